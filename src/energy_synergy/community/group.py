@@ -1,0 +1,38 @@
+"""The Project Group and its members, as plain records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from energy_synergy.metering.series import Direction, Series
+from energy_synergy.profiles.expand import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A company of the group; a direction without any source is zero, not missing.
+
+    `series` holds what was measured or given as one typical day, `estimates` an annual total with a profile.
+    It belongs to the group from `active_from` to `active_to` (end exclusive, None = open) and takes no part outside.
+    """
+
+    name: str
+    series: tuple[Series, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    sector: str = ""
+    active_from: datetime | None = None
+    active_to: datetime | None = None
+
+    def has_direction(self, direction: Direction) -> bool:
+        """Tell whether the member has any source in this direction."""
+        return any(source.direction == direction for source in (*self.series, *self.estimates))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A Project Group: companies that pool their energy, read on the clock of one zone."""
+
+    name: str
+    timezone: str
+    members: tuple[Member, ...] = ()

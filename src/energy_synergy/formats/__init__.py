@@ -1,0 +1,1 @@
+"""Formats: one file for each layout of meter file, found by score."""

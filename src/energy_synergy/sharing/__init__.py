@@ -1,0 +1,1 @@
+"""Sharing keys: who receives the surplus of the group, in every slot."""
