@@ -1,0 +1,1 @@
+"""Energy Synergy: finds, proves and runs local energy markets between companies."""
