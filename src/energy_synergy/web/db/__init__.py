@@ -1,0 +1,1 @@
+"""Database models and the stores that alone touch them."""

@@ -1,0 +1,1 @@
+"""Data of a group: what is in use, uploads, estimates."""

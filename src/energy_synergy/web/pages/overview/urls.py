@@ -1,0 +1,7 @@
+"""The overview of a group."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
