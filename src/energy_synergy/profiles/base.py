@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-import numpy as np
-import numpy.typing as npt
-
 from energy_synergy.metering.series import Direction
+from energy_synergy.profiles.curve import Curve
 from energy_synergy.registry import Option
 
-Curve = npt.NDArray[np.float64]
+__all__ = ["Curve", "Profile", "Provenance"]
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a curve comes from: the source in words, and whether we made it ourselves."""
+    """Where a curve comes from: the source in words, whether we made it ourselves, and under which licence."""
 
     source: str
     is_ours: bool
+    licence: str = ""
 
 
 class Profile(Option, ABC):
@@ -29,17 +29,23 @@ class Profile(Option, ABC):
 
     `day_weight` says how much of a year falls on a day relative to the mean day, so that an annual total is
     kept when days differ (a closed Sunday, a dark December).
+
+    `direction` is None where the curve fits both directions; `label` and `description` are keyed by language ("en", "fr");
+    `sectors` are NACE Rev. 2 codes (section letter with an optional number) of the companies that the curve stands for.
     """
 
-    direction: ClassVar[Direction]
+    direction: ClassVar[Direction | None]
     provenance: ClassVar[Provenance]
+    label: ClassVar[Mapping[str, str]]
+    description: ClassVar[Mapping[str, str]] = {}
+    sectors: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def typical_day(self) -> Curve:
         """Return the mean day, (96,), summing to 1 kWh."""
 
     def day_curve(self, day: date) -> Curve:
-        """Return the shape of one calendar day, (96,), summing to 1 kWh; the mean day unless overridden."""
+        """Return the shape of one calendar day by wall clock, (96,), summing to 1 kWh; the mean day unless overridden."""
         return self.typical_day()
 
     def day_weight(self, day: date) -> float:
