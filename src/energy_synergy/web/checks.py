@@ -18,7 +18,7 @@ VENDOR_FILES = (
 
 
 @register()
-def vendor_files_are_there(_configs: Sequence[Any] | None, **_options: object) -> list[CheckMessage]:
+def vendor_files_are_there(app_configs: Sequence[Any] | None, **_options: object) -> list[CheckMessage]:  # noqa: ARG001
     """Return an error that names the missing browser assets and the command that fetches them."""
     folder = settings.HERE / "static" / "vendor"
     missing = [name for name in VENDOR_FILES if not (folder / name).is_file()]
