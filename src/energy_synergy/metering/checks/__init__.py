@@ -1,0 +1,1 @@
+"""Checks: one file for each thing that can be wrong with readings."""
