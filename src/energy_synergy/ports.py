@@ -1,0 +1,134 @@
+"""What a use case needs from outside: contracts with more than one implementation, and the records they pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from energy_synergy.community.group import Group
+from energy_synergy.findings import Finding
+from energy_synergy.metering.series import Direction, Series
+
+
+class SourceKind(StrEnum):
+    """What the energy of a company in one direction is read from."""
+
+    READINGS = "readings"
+    TYPICAL_DAY = "typical_day"
+    ESTIMATE = "estimate"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What one file brings for one company.
+
+    All series are of the same `kind`: dated ones lie on the 15-minute grid, undated ones have 96 values. There is
+    one series for each meter and direction; a meter without a name is the company's only one in that direction.
+    """
+
+    kind: SourceKind
+    series: tuple[Series, ...]
+    file_name: str = ""
+    sha256: str = ""
+    format: str = ""
+    detected: Mapping[str, str] = field(default_factory=dict)
+    rows: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualTotal:
+    """What a company that knows only its annual total [kWh] tells: which profile, with which fields."""
+
+    direction: Direction
+    profile: str
+    annual_kwh: float
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A company that comes with a new group, and everything it brings."""
+
+    name: str
+    sector: str = ""
+    active_from: datetime | None = None
+    active_to: datetime | None = None
+    datasets: tuple[Dataset, ...] = ()
+    annual_totals: tuple[AnnualTotal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """A group to be stored under a slug; names of members differ from each other."""
+
+    slug: str
+    name: str
+    timezone: str
+    members: tuple[NewMember, ...] = ()
+    country: str = ""
+    is_demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did: the number of the import, and how many stored days are new, replaced or unchanged."""
+
+    import_id: int
+    days_added: int = 0
+    days_replaced: int = 0
+    days_unchanged: int = 0
+
+
+class GroupStore(Protocol):
+    """Groups with their companies and everything known about their energy; nothing known is ever overwritten.
+
+    Each save is one transaction. A newer value of a slot counts, a missing one leaves what was known. The kind of
+    source that came last for a company and direction is the one in use; the others stay stored.
+    """
+
+    def create_group(self, group: NewGroup, *, now: datetime, recorded_by: str) -> None:
+        """Store a new group with its members and everything they bring.
+
+        Raises InvalidValue when the slug is taken.
+        """
+
+    def load_group(self, slug: str, starts_at: datetime | None = None, ends_at: datetime | None = None) -> Group:
+        """Return a group with the sources in use; of dated readings only the UTC days that touch the period.
+
+        Each meter gives one series; days that are missing between stored ones are NaN.
+        Raises UnknownName for a slug that is not there.
+        """
+
+    def add_company(self, slug: str, member: NewMember, *, now: datetime, recorded_by: str) -> int:
+        """Store a new company of a group and return its number.
+
+        Raises UnknownName for a slug that is not there, InvalidValue when the group has a company of that name.
+        """
+
+    def delete_group(self, slug: str) -> None:
+        """Remove a group, and the companies that belong to no other one.
+
+        Raises UnknownName for a slug that is not there.
+        """
+
+    def company_id(self, slug: str, name: str) -> int:
+        """Return the number of a company in a group.
+
+        Raises UnknownName for a slug or a name that is not there.
+        """
+
+    def save_dataset(self, company_id: int, dataset: Dataset, *, now: datetime, recorded_by: str) -> Saved:
+        """Store a dataset as new versions and take its kind of source into use."""
+
+    def save_annual_total(self, company_id: int, total: AnnualTotal, *, now: datetime, recorded_by: str) -> Saved:
+        """Store an annual total with its profile as a new version and take it into use."""
+
+    def use_source(self, company_id: int, direction: Direction, kind: SourceKind) -> None:
+        """Take another stored kind of source into use.
+
+        Raises InvalidValue when the company has nothing of that kind in that direction.
+        """

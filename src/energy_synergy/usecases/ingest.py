@@ -1,0 +1,119 @@
+"""Taking data in: a file or an annual total of one company becomes a new version in the store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from energy_synergy.errors import EnergySynergyError, InvalidValue, marked
+from energy_synergy.findings import Finding, Severity, has_errors
+from energy_synergy.formats.base import ReadResult
+from energy_synergy.ports import AnnualTotal, Dataset, GroupStore, Saved
+from energy_synergy.registry import option
+from energy_synergy.usecases.dataset import compute_dataset
+from energy_synergy.usecases.inspect_file import inspect_file
+
+CHUNK_BYTES = 1 << 20
+
+
+class RowsRefused(EnergySynergyError):
+    """A file with rows that cannot be read: nothing of it was saved; `result` and `findings` say which and why."""
+
+    code = "rows_refused"
+
+    def __init__(self, sentence: str, *, result: ReadResult, findings: tuple[Finding, ...], **values: object) -> None:
+        super().__init__(sentence, **values)
+        self.result = result
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What came in: the dataset as it was stored, and what the store did with it."""
+
+    dataset: Dataset
+    saved: Saved
+
+
+def ingest_file(
+    source: BinaryIO,
+    *,
+    store: GroupStore,
+    company_id: int,
+    timezone: str,
+    now: datetime,
+    recorded_by: str,
+    file_name: str = "",
+    format: str | None = None,
+    hints: Mapping[str, object] | None = None,
+) -> Ingested:
+    """Read a seekable file, check it, and save it for one company; all of it or nothing.
+
+    Raises FileRefused for a file that is not readable, RowsRefused when any row is bad, InvalidValue for series
+    that cannot be placed on the 15-minute grid.
+    """
+    sha256 = _sha256(source)
+    inspection = inspect_file(source, timezone=timezone, format=format, file_name=file_name, **(hints or {}))
+    result, findings = inspection.result, tuple(inspection.findings)
+    if result.bad_rows or has_errors(findings):
+        raise _refusal(result, findings)
+    dataset = replace(
+        compute_dataset(result.series),
+        file_name=Path(file_name).name,
+        sha256=sha256,
+        format=result.format,
+        detected=result.detected,
+        rows=result.rows,
+        findings=findings,
+    )
+    return Ingested(dataset, store.save_dataset(company_id, dataset, now=now, recorded_by=recorded_by))
+
+
+def ingest_annual_total(
+    total: AnnualTotal, *, store: GroupStore, company_id: int, now: datetime, recorded_by: str
+) -> Saved:
+    """Save an annual total with a profile for one company.
+
+    Raises UnknownName for a profile that is not there; InvalidValue for its fields, for a total that is not above
+    zero, and for a profile of the other direction.
+    """
+    profile = option("profiles", total.profile, **total.fields)
+    if not 0 < total.annual_kwh < float("inf"):
+        raise InvalidValue(
+            marked("The annual total must be a number of kWh above zero, not {value}."), value=total.annual_kwh
+        )
+    if profile.direction not in (None, total.direction):
+        raise InvalidValue(
+            marked("The profile {profile} is not a curve of {direction}."),
+            profile=total.profile,
+            direction=total.direction,
+        )
+    return store.save_annual_total(company_id, total, now=now, recorded_by=recorded_by)
+
+
+def _refusal(result: ReadResult, findings: tuple[Finding, ...]) -> RowsRefused:
+    blocking = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    if result.bad_rows:
+        sentence = marked("{bad_rows} rows cannot be read. Nothing was saved. Correct them and upload the file again.")
+    else:
+        sentence = marked("{problems} problems must be corrected first. Nothing was saved.")
+    return RowsRefused(
+        sentence,
+        result=result,
+        findings=findings,
+        bad_rows=result.bad_rows,
+        problems=len(blocking),
+    )
+
+
+def _sha256(source: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    source.seek(0)
+    while chunk := source.read(CHUNK_BYTES):
+        digest.update(chunk)
+    source.seek(0)
+    return digest.hexdigest()

@@ -1,0 +1,244 @@
+"""Writing truth: each save is one transaction and adds versions; nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Max
+
+from energy_synergy.errors import InvalidValue, UnknownName, marked
+from energy_synergy.metering.blocks import Block, pack, to_blocks
+from energy_synergy.metering.series import Quality, Series
+from energy_synergy.ports import AnnualTotal, Dataset, NewGroup, NewMember, Saved, SourceKind
+from energy_synergy.units import SLOT, SLOT_SECONDS
+from energy_synergy.web.db.finding_rows import finding_row
+from energy_synergy.web.db.models import (
+    Company,
+    DayBlock,
+    Estimate,
+    FindingRow,
+    Group,
+    Import,
+    Membership,
+    Meter,
+    TypicalDay,
+)
+
+
+@transaction.atomic
+def create_group(new: NewGroup, *, now: datetime, recorded_by: str) -> None:
+    """Store a new group with its members and everything they bring."""
+    if Group.objects.filter(slug=new.slug).exists():
+        raise InvalidValue(marked("There is already a group with the address {slug}."), slug=new.slug)
+    group = Group.objects.create(
+        slug=new.slug,
+        name=new.name,
+        timezone=new.timezone,
+        country=new.country,
+        is_demo=new.is_demo,
+        created_at=now,
+    )
+    for color_index, member in enumerate(new.members):
+        _add_member(group, member, color_index=color_index, now=now, recorded_by=recorded_by)
+
+
+@transaction.atomic
+def add_company(slug: str, member: NewMember, *, now: datetime, recorded_by: str) -> int:
+    """Store a new company of a group; it gets the first colour that no company of the group ever had."""
+    group = Group.objects.filter(slug=slug).first()
+    if group is None:
+        raise UnknownName(marked("There is no group {slug}."), slug=slug)
+    members = Company.objects.filter(memberships__group=group)
+    if members.filter(name=member.name).exists():
+        raise InvalidValue(marked("The group has a company named {name} already."), name=member.name)
+    highest = members.aggregate(highest=Max("color_index"))["highest"]
+    color_index = 0 if highest is None else highest + 1
+    return _add_member(group, member, color_index=color_index, now=now, recorded_by=recorded_by)
+
+
+def _add_member(group: Group, member: NewMember, *, color_index: int, now: datetime, recorded_by: str) -> int:
+    company = Company.objects.create(name=member.name, sector=member.sector, color_index=color_index)
+    Membership.objects.create(group=group, company=company, active_from=member.active_from, active_to=member.active_to)
+    for dataset in member.datasets:
+        save_dataset(company.pk, dataset, now=now, recorded_by=recorded_by)
+    for total in member.annual_totals:
+        save_annual_total(company.pk, total, now=now, recorded_by=recorded_by)
+    return int(company.pk)
+
+
+@transaction.atomic
+def save_dataset(company_id: int, dataset: Dataset, *, now: datetime, recorded_by: str) -> Saved:
+    """Store a dataset as new versions and take its kind of source into use."""
+    row = Import.objects.create(
+        company_id=company_id,
+        kind=dataset.kind.value,
+        file_name=dataset.file_name,
+        sha256=dataset.sha256,
+        format=dataset.format,
+        detected=dict(dataset.detected),
+        series=[_series_facts(series) for series in dataset.series],
+        rows=dataset.rows,
+        recorded_at=now,
+        recorded_by=recorded_by,
+    )
+    FindingRow.objects.bulk_create(finding_row(finding, row) for finding in dataset.findings)
+    counts = np.zeros(3, dtype=np.int64)
+    for series in dataset.series:
+        meter = _meter(company_id, series.direction, series.meter)
+        if dataset.kind is SourceKind.READINGS:
+            counts += _save_blocks(meter, series, row, now)
+        else:
+            _save_typical_day(meter, series, row, now)
+    _take_into_use(company_id, dataset)
+    added, replaced, unchanged = map(int, counts)
+    return Saved(int(row.pk), added, replaced, unchanged)
+
+
+@transaction.atomic
+def save_annual_total(company_id: int, total: AnnualTotal, *, now: datetime, recorded_by: str) -> Saved:
+    """Store an annual total with its profile as a new version and take it into use."""
+    facts = {"direction": total.direction, "profile": total.profile, "total_kwh": total.annual_kwh}
+    row = Import.objects.create(
+        company_id=company_id,
+        kind=SourceKind.ESTIMATE.value,
+        series=[facts],
+        recorded_at=now,
+        recorded_by=recorded_by,
+    )
+    meter = _meter(company_id, total.direction, "")
+    Estimate.objects.create(
+        meter=meter,
+        source_import=row,
+        version=_supersede(Estimate, meter, now),
+        recorded_at=now,
+        profile=total.profile,
+        fields=dict(total.fields),
+        annual_kwh=total.annual_kwh,
+    )
+    use_meters(company_id, total.direction, [""], SourceKind.ESTIMATE)
+    return Saved(int(row.pk))
+
+
+def _series_facts(series: Series) -> dict[str, object]:
+    return {
+        "direction": series.direction,
+        "meter": series.meter,
+        "starts_at": series.starts_at and series.starts_at.isoformat(),
+        "ends_at": series.ends_at and series.ends_at.isoformat(),
+        "values": len(series.energy_kwh),
+        "missing": int(np.isnan(series.energy_kwh).sum()),
+        "total_kwh": series.total_kwh,
+    }
+
+
+def _meter(company_id: int, direction: str, name: str) -> Meter:
+    return Meter.objects.get_or_create(company_id=company_id, direction=direction, name=name)[0]
+
+
+def _save_blocks(meter: Meter, series: Series, row: Import, now: datetime) -> tuple[int, int, int]:
+    """Store days that are new or differ; return how many days are new, replaced and unchanged."""
+    assert series.starts_at is not None
+    first_index = int(series.starts_at.timestamp()) // SLOT_SECONDS
+    blocks = to_blocks(first_index, series.energy_kwh, series.quality)
+    known = _current_blocks(meter, blocks)
+    fresh, superseded = [], []
+    for block in blocks:
+        old = known.get(block.day_index)
+        energy, quality, total_kwh, missing = _merged(block, old)
+        if missing == len(block.quality) or (old and (energy, quality) == (bytes(old.energy), bytes(old.quality))):
+            continue
+        if old:
+            superseded.append(old.pk)
+        fresh.append(
+            DayBlock(
+                meter=meter,
+                source_import=row,
+                version=old.version + 1 if old else 1,
+                recorded_at=now,
+                day_index=block.day_index,
+                energy=energy,
+                quality=quality,
+                total_kwh=total_kwh,
+                missing_slots=missing,
+            )
+        )
+    DayBlock.objects.filter(pk__in=superseded).update(superseded_at=now)
+    DayBlock.objects.bulk_create(fresh, batch_size=500)
+    _widen_span(meter, series)
+    return len(fresh) - len(superseded), len(superseded), len(blocks) - len(fresh)
+
+
+def _current_blocks(meter: Meter, blocks: list[Block]) -> Mapping[int, DayBlock]:
+    if not blocks:
+        return {}
+    days = (blocks[0].day_index, blocks[-1].day_index)
+    rows = DayBlock.objects.filter(meter=meter, superseded_at=None, day_index__range=days)
+    return {row.day_index: row for row in rows}
+
+
+def _merged(block: Block, old: DayBlock | None) -> tuple[bytes, bytes, float, int]:
+    """Return a day packed, with its total and missing slots: the new values where they are there, else the old."""
+    if old is None or not block.missing_slots:
+        return *pack(block), block.total_kwh, block.missing_slots
+    is_missing = block.quality == Quality.MISSING
+    energy_kwh = np.where(is_missing, np.frombuffer(old.energy, "<f8"), block.energy_kwh)
+    quality = np.where(is_missing, np.frombuffer(old.quality, "u1"), block.quality)
+    total_kwh, missing = float(np.nansum(energy_kwh)), int(np.isnan(energy_kwh).sum())
+    return *pack(Block(block.day_index, energy_kwh, quality, total_kwh, missing)), total_kwh, missing
+
+
+def _widen_span(meter: Meter, series: Series) -> None:
+    there = np.flatnonzero(series.quality != Quality.MISSING)
+    if not len(there) or series.starts_at is None:
+        return
+    first_at = (series.starts_at + int(there[0]) * SLOT).astimezone(UTC)
+    last_at = (series.starts_at + (int(there[-1]) + 1) * SLOT).astimezone(UTC)
+    meter.first_at = min(meter.first_at or first_at, first_at)
+    meter.last_at = max(meter.last_at or last_at, last_at)
+    meter.save(update_fields=["first_at", "last_at"])
+
+
+def _save_typical_day(meter: Meter, series: Series, row: Import, now: datetime) -> None:
+    block = Block(0, series.energy_kwh, series.quality, series.total_kwh, int(np.isnan(series.energy_kwh).sum()))
+    energy, quality = pack(block)
+    TypicalDay.objects.create(
+        meter=meter,
+        source_import=row,
+        version=_supersede(TypicalDay, meter, now),
+        recorded_at=now,
+        energy=energy,
+        quality=quality,
+        total_kwh=block.total_kwh,
+    )
+
+
+def _supersede(model: type[TypicalDay] | type[Estimate], meter: Meter, now: datetime) -> int:
+    """Close the current version of a meter, if there is one, and return the number of the next."""
+    current = model.objects.filter(meter=meter, superseded_at=None).first()
+    if current is None:
+        return 1
+    current.superseded_at = now
+    current.save(update_fields=["superseded_at"])
+    return int(current.version) + 1
+
+
+def _take_into_use(company_id: int, dataset: Dataset) -> None:
+    for direction in dict.fromkeys(series.direction for series in dataset.series):
+        names = [series.meter for series in dataset.series if series.direction == direction]
+        use_meters(company_id, direction, names, dataset.kind)
+
+
+def use_meters(company_id: int, direction: str, names: Iterable[str], kind: SourceKind) -> None:
+    """Let the named meters give the energy of a direction; an unnamed meter and named ones never add up."""
+    meters = Meter.objects.filter(company_id=company_id, direction=direction)
+    chosen = list(names)
+    if "" in chosen:
+        meters.exclude(name="").update(source="")
+        meters.filter(name="").update(source=kind.value)
+    else:
+        meters.filter(name="").update(source="")
+        meters.exclude(source__in=("", kind.value)).update(source="")
+        meters.filter(name__in=chosen).update(source=kind.value)
