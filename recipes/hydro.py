@@ -1,7 +1,7 @@
 """Twelve weights of a run-of-river plant, constant within a day.
 
-The weights are an assumption of our own: high water from late autumn to spring, low water from July to September, as on a small
-river fed by rain in the west of Europe. Run: python recipes/hydro.py
+The weights are an assumption of our own: high water from late autumn to spring, low water from July to September, as on
+a small river fed by rain in the west of Europe. Run: python recipes/hydro.py
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def main() -> None:
         ("Hydro", "Hydraulique"),
         (
             "Run-of-river plant, constant within a day, by month: high water in spring, low water in late summer.",
-            "Centrale au fil de l’eau, constante dans la journée, par mois : hautes eaux au printemps, étiage en fin d’été.",
+            "Centrale au fil de l’eau, constante dans la journée, par mois : hautes eaux au printemps, basses en été.",
         ),
         ["D35.1"],
         source=OURS.format(recipe="hydro.py"),

@@ -1,10 +1,11 @@
 """Twelve shapes and weights of a photovoltaic plant: clear sky by pvlib, dimmed by a mean clearness for each month.
 
-Site: Lyon, France (45.76 N, 4.84 E, 200 m), 30 degrees facing south. Clear sky after Ineichen with pvlib's own turbidity; the global
-irradiance is multiplied by CLEARNESS of its month, split by Erbs, put on the plane by Hay and Davies, and turned into power with
--0.35 %/K at the cell temperature of Faiman. CLEARNESS and AIR_TEMPERATURE_C are rounded values of our own that fit Central Europe.
-Shapes are means over the days of a month on the clock of Europe/Paris. Tried with pvlib 0.16.
-Run: pip install pvlib, then python recipes/photovoltaic.py
+Site: Lyon, France (45.76 N, 4.84 E, 200 m), 30 degrees facing south. Clear sky after Ineichen with pvlib's own
+turbidity; the global irradiance is multiplied by CLEARNESS of its month, split by Erbs, put on the plane by Hay and
+Davies, and turned into power with -0.35 %/K at the cell temperature of Faiman. CLEARNESS and AIR_TEMPERATURE_C are
+rounded values of our own that fit Central Europe; a plant of 1 kWp then makes about 1,160 kWh a year. Shapes are
+means over the days of a month on the clock of Europe/Paris. Tried with pvlib 0.16. Run: pip install pvlib, then
+python recipes/photovoltaic.py
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ def main() -> None:
     power = _power(times + pd.Timedelta(minutes=STEP_MINUTES / 2))
     quarter = times.hour * 4 + times.minute // 15
     by_month = pd.Series(power, index=[times.month, quarter]).groupby(level=[0, 1]).mean().unstack().to_numpy()
-    days = np.array(pd.date_range("2025-01-01", "2026-01-01", freq="D", inclusive="left").month.value_counts().sort_index())
+    days = np.array(
+        pd.date_range("2025-01-01", "2026-01-01", freq="D", inclusive="left").month.value_counts().sort_index()
+    )
     day_energy = by_month.sum(axis=1)
     weights = day_energy / np.average(day_energy, weights=days)
     print("kWh per kWp and year:", round(float((day_energy * days).sum() / 4), 1), "weights:", weights.round(3))
@@ -40,8 +43,15 @@ def _power(times: pd.DatetimeIndex) -> np.ndarray:
     ghi = clear["ghi"] * np.array(CLEARNESS)[month]
     split = pvlib.irradiance.erbs(ghi, sun["zenith"], times)
     plane = pvlib.irradiance.get_total_irradiance(
-        TILT, AZIMUTH, sun["apparent_zenith"], sun["azimuth"], split["dni"], ghi, split["dhi"],
-        dni_extra=pvlib.irradiance.get_extra_radiation(times), model="haydavies",
+        TILT,
+        AZIMUTH,
+        sun["apparent_zenith"],
+        sun["azimuth"],
+        split["dni"],
+        ghi,
+        split["dhi"],
+        dni_extra=pvlib.irradiance.get_extra_radiation(times),
+        model="haydavies",
     )["poa_global"].fillna(0.0)
     cell = pvlib.temperature.faiman(plane, np.array(AIR_TEMPERATURE_C)[month], wind_speed=2)
     return (plane / 1000 * (1 - 0.0035 * (cell - 25)) * 0.86).clip(lower=0).to_numpy()
@@ -56,8 +66,8 @@ def _about() -> dict[str, object]:
         ),
         ["D35.1"],
         source=(
-            "Computed for Energy Synergy by recipes/photovoltaic.py: pvlib clear sky at Lyon (45.76 N, 4.84 E), 30 degrees "
-            "south, dimmed by a mean clearness for each month that we chose; simulated, not measured."
+            "Computed for Energy Synergy by recipes/photovoltaic.py: pvlib clear sky at Lyon (45.76 N, 4.84 E), 30 "
+            "degrees south, dimmed by a mean clearness for each month that we chose; simulated, not measured."
         ),
         is_ours=True,
         direction="production",

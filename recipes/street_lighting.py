@@ -1,6 +1,7 @@
-"""Twelve shapes and weights of street lighting: lit while the sun stands 3 degrees below the horizon, dimmed in the small hours.
+"""Twelve shapes and weights of street lighting: lit while the sun is 3 degrees below the horizon, dimmed late at night.
 
-Site: Lyon, France, on the clock of Europe/Paris; half power from 23:30 to 5:00, an assumption of our own. Tried with pvlib 0.16.
+Site: Lyon, France, on the clock of Europe/Paris; half power from 23:30 to 5:00 is an assumption of our own.
+Tried with pvlib 0.16.
 Run: pip install pvlib, then python recipes/street_lighting.py
 """
 
@@ -23,7 +24,9 @@ def main() -> None:
     power = np.where(sun["elevation"] < LIT_BELOW_DEGREES, np.where(is_dimmed, DIMMED, 1.0), 0.0)
     quarter = times.hour * 4 + times.minute // 15
     by_month = pd.Series(power, index=[times.month, quarter]).groupby(level=[0, 1]).mean().unstack().to_numpy()
-    days = np.array(pd.date_range("2025-01-01", "2026-01-01", freq="D", inclusive="left").month.value_counts().sort_index())
+    days = np.array(
+        pd.date_range("2025-01-01", "2026-01-01", freq="D", inclusive="left").month.value_counts().sort_index()
+    )
     day_energy = by_month.sum(axis=1)
     write_profile("street_lighting", _about(), list(by_month), list(day_energy / np.average(day_energy, weights=days)))
 

@@ -1,8 +1,8 @@
 """Twelve shapes and weights of a wind turbine: yearly and daily waves fitted to a measured year.
 
-Kelmarsh wind farm, turbine 2, 2019 (Zenodo, doi:10.5281/zenodo.5841834, CC BY 4.0). One year is too short for twelve months of their
-own, so only the first wave of the year and the first wave of the day are kept. Write the turbine's energy as a CSV
-`start_utc,kwh` by the hour and run: python recipes/wind.py HOURLY.csv.gz
+Kelmarsh wind farm, turbine 2, 2019 (Zenodo, doi:10.5281/zenodo.5841834, CC BY 4.0). One year is too short for twelve
+months of their own, so only the first wave of the year and the first wave of the day are kept. Write the turbine's
+energy as a CSV `start_utc,kwh` by the hour and run: python recipes/wind.py HOURLY.csv.gz
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def main(path: str) -> None:
 def _first_wave(phase: npt.ArrayLike, energy: npt.ArrayLike, at: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Fit mean + cosine + sine to energy over one turn of `phase` and return it at `at`, relative to the mean."""
     angle = 2 * np.pi * np.asarray(phase)
-    fitted, *_ = np.linalg.lstsq(np.stack([np.ones_like(angle), np.cos(angle), np.sin(angle)], axis=1), energy, rcond=None)
+    fitted, *_ = np.linalg.lstsq(
+        np.stack([np.ones_like(angle), np.cos(angle), np.sin(angle)], axis=1), energy, rcond=None
+    )
     turn = 2 * np.pi * np.asarray(at)
     return 1 + (fitted[1] * np.cos(turn) + fitted[2] * np.sin(turn)) / fitted[0]
 
@@ -46,7 +48,7 @@ def _about() -> dict[str, object]:
     return head(
         ("Wind", "Éolien"),
         (
-            "Onshore wind turbine in north-west Europe, by month: strong in winter, slightly stronger in the afternoon.",
+            "Onshore wind turbine in north-west Europe, by month: strong in winter, more in the afternoon.",
             "Éolienne terrestre d’Europe du Nord-Ouest, par mois : forte en hiver, un peu plus forte l’après-midi.",
         ),
         ["D35.1"],

@@ -61,7 +61,7 @@ def data_options() -> tuple[type[CatalogueProfile], ...]:
 def catalogue_class(name: str) -> type[CatalogueProfile]:
     """Return the class of one profile of the catalogue.
 
-    The file holds `curves` and `weights`, one for all days or twelve, one a month; the 96 decimals of a curve sum to exactly 1.
+    The file holds `curves` and `weights`, one for all days or twelve by month; a curve's 96 decimals sum to exactly 1.
     """
     entry = json.loads((_folder() / f"{name}.json").read_text(encoding="utf-8"))
     curves = np.array(entry["curves"], dtype=np.float64)

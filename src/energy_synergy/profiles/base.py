@@ -30,8 +30,8 @@ class Profile(Option, ABC):
     `day_weight` says how much of a year falls on a day relative to the mean day, so that an annual total is
     kept when days differ (a closed Sunday, a dark December).
 
-    `direction` is None where the curve fits both directions; `label` and `description` are keyed by language ("en", "fr");
-    `sectors` are NACE Rev. 2 codes (section letter with an optional number) of the companies that the curve stands for.
+    `direction` is None where the curve fits both directions; `label` and `description` are keyed by language ("en",
+    "fr"); `sectors` are NACE Rev. 2 codes (a section letter, with or without a number) of the companies it stands for.
     """
 
     direction: ClassVar[Direction | None]
@@ -45,7 +45,7 @@ class Profile(Option, ABC):
         """Return the mean day, (96,), summing to 1 kWh."""
 
     def day_curve(self, day: date) -> Curve:
-        """Return the shape of one calendar day by wall clock, (96,), summing to 1 kWh; the mean day unless overridden."""
+        """Return the shape of a calendar day by wall clock, (96,), summing to 1 kWh; the mean day unless overridden."""
         return self.typical_day()
 
     def day_weight(self, day: date) -> float:

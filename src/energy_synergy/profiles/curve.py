@@ -42,10 +42,7 @@ def normalise(values: npt.ArrayLike) -> Curve:
 
 
 def _checked(values: npt.ArrayLike) -> Curve:
-    try:
-        given = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise CurveRefused(marked("A daily curve is made of numbers; this one holds something else.")) from error
+    given = _numbers(values)
     if given.shape not in ((24,), (SLOTS_PER_DAY,)):
         raise CurveRefused(
             marked("A daily curve has 24 values (hours) or 96 (quarter-hours), not {count}."), count=given.size
@@ -65,6 +62,19 @@ def _checked(values: npt.ArrayLike) -> Curve:
     if not given.any():
         raise CurveRefused(marked("A daily curve of zeros has no shape; at least one value must be above zero."))
     return given if given.size == SLOTS_PER_DAY else np.repeat(given, SLOTS_PER_HOUR)
+
+
+def _numbers(values: npt.ArrayLike) -> Curve:
+    refusal = CurveRefused(marked("A daily curve is made of numbers; this one holds something else."))
+    try:
+        given = np.asarray(values)
+        # Text is refused even where numpy could read it: "1_0" would become 10.
+        if given.dtype.kind not in "iufO":
+            raise refusal
+        numbers: Curve = given.astype(np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise refusal from error
+    return numbers
 
 
 def _largest_remainder(shares: Curve) -> npt.NDArray[np.int64]:

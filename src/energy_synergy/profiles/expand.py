@@ -15,7 +15,7 @@ from energy_synergy.errors import InvalidValue, marked
 from energy_synergy.metering.series import Direction, Energies, Quality, Series
 from energy_synergy.profiles.base import Profile
 from energy_synergy.timeline import Timeline, first_instant
-from energy_synergy.units import SLOT, SLOTS_PER_DAY
+from energy_synergy.units import SLOT
 
 Counts = npt.NDArray[np.int64]
 
