@@ -1,0 +1,1 @@
+"""The command `energy-synergy`: one file for each verb."""

@@ -1,0 +1,108 @@
+"""What a command shows: tables for people on a terminal, one JSON object for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from energy_synergy.errors import EnergySynergyError
+from energy_synergy.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+LISTED_FINDINGS = 30
+Advance = Callable[[str, int, int], None]
+
+
+class Output:
+    """Writes results on stdout and everything else on stderr; colour and bars only on a terminal."""
+
+    def __init__(self, *, is_json: bool = False) -> None:
+        self.is_json = is_json
+
+    def text(self, text: str) -> None:
+        """Write text on stdout as it is."""
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def note(self, text: str) -> None:
+        """Write one line on stderr."""
+        sys.stderr.write(f"{text}\n")
+
+    def json(self, value: dict[str, Any]) -> None:
+        """Write the one JSON object of a command."""
+        self.text(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+    def heading(self, text: str) -> None:
+        """Write a heading."""
+        self._console().print(f"\n{text}", style="bold", markup=False, highlight=False)
+
+    def line(self, text: str) -> None:
+        """Write a line of plain text, wrapped at the width of the terminal."""
+        self._console().print(text, markup=False, highlight=False)
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]], *, text_columns: int = 1) -> None:
+        """Write a table; the first `text_columns` columns are left-aligned, the numbers after them right-aligned."""
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        for number, column in enumerate(columns):
+            table.add_column(column, justify="left" if number < text_columns else "right", overflow="fold")
+        for row in rows:
+            table.add_row(*map(Text, row))
+        self._console().print(table)
+
+    def findings(self, findings: Sequence[Finding], *, on_stderr: bool = False) -> None:
+        """Write one line for each finding, errors first."""
+        write = self.note if on_stderr else self.line
+        ranked = sorted(findings, key=lambda finding: list(MARKS).index(finding.severity))
+        for finding in ranked[:LISTED_FINDINGS]:
+            advice = f" {finding.advice.format_map(finding.values)}" if finding.advice else ""
+            write(f"{MARKS[finding.severity]}: {_where(finding)}{finding.message}{advice}")
+        if len(ranked) > LISTED_FINDINGS:
+            write(f"... and {len(ranked) - LISTED_FINDINGS} more; --json lists them all.")
+
+    def refusal(self, refusal: EnergySynergyError) -> None:
+        """Tell why a command was refused, with the findings that led to it."""
+        findings: tuple[Finding, ...] = getattr(refusal, "findings", ())
+        self.note(f"energy-synergy: {refusal}")
+        self.findings(findings, on_stderr=True)
+        if self.is_json:
+            from energy_synergy.usecases.inspect_file import finding_as_json
+
+            listed = [finding_as_json(finding) for finding in findings]
+            self.json({"code": refusal.code, "message": str(refusal), "findings": listed})
+
+    @contextmanager
+    def progress(self, title: str) -> Iterator[Advance]:
+        """Show a bar on stderr while work goes on, if that is a terminal; yields what to call before each part."""
+        if not sys.stderr.isatty():
+            yield lambda _name, _done, _total: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(title, total=None)
+            yield lambda name, done, total: bar.update(task, description=f"{title} {name}", completed=done, total=total)
+
+    def _console(self) -> Console:
+        from rich.console import Console
+
+        is_terminal = sys.stdout.isatty()
+        return Console(file=sys.stdout, width=None if is_terminal else 120, no_color=not is_terminal, emoji=False)
+
+
+def _where(finding: Finding) -> str:
+    place = finding.place
+    parts = [place.file or "", f"line {place.line}" if place.line else "", place.column or ""]
+    where = ", ".join(part for part in parts if part)
+    return f"{where}: " if where else ""

@@ -1,0 +1,113 @@
+"""Look into a file: what it holds, how it was understood, and what is wrong with it. Nothing is kept."""
+
+from __future__ import annotations
+
+import csv
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from energy_synergy.cli.arguments import read_fields
+from energy_synergy.cli.numbers import energy
+from energy_synergy.cli.output import Output
+from energy_synergy.errors import EnergySynergyError, marked
+from energy_synergy.findings import Finding, has_errors
+from energy_synergy.units import KNOWN_UNITS
+from energy_synergy.usecases.inspect_file import Inspection, inspect_file, inspection_as_json
+
+DEFAULT_TIMEZONE = "Europe/Paris"
+HINTS = ("unit", "stamp", "direction")
+
+
+class CannotWrite(EnergySynergyError):
+    """A file cannot be written where the user wants it."""
+
+    code = "cannot_write"
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add what this verb takes."""
+    parser.add_argument("file", metavar="FILE", help="a file of meter readings, or a filled template")
+    parser.add_argument("--format", metavar="NAME", help="layout of the file (see: options formats); found if left out")
+    parser.add_argument("--unit", choices=KNOWN_UNITS, help="unit of the values")
+    parser.add_argument("--timezone", default=DEFAULT_TIMEZONE, help=f"zone of times without one ({DEFAULT_TIMEZONE})")
+    parser.add_argument("--stamp", choices=("start", "end"), help="what a time names of its interval")
+    parser.add_argument("--direction", choices=("production", "consumption"), help="direction of columns without one")
+    parser.add_argument(
+        "--set",
+        dest="fields",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="another field of the format; may come several times",
+    )
+    parser.add_argument("--bad-rows", metavar="FILE", help="write the bad rows with their reasons to this CSV file")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(arguments: Namespace, output: Output) -> int:
+    """Read, check and show one file; exit code 2 when a row is bad or a finding blocks."""
+    hints = {name: getattr(arguments, name) for name in HINTS if getattr(arguments, name) is not None}
+    hints |= read_fields(arguments.fields)
+    path = Path(arguments.file)
+    try:
+        with output.progress(f"Reading {path.name}"):
+            inspection = inspect_file(
+                path, timezone=arguments.timezone, format=arguments.format, file_name=path.name, **hints
+            )
+    except EnergySynergyError as refusal:
+        _write_bad_rows(arguments.bad_rows, getattr(refusal, "findings", ()))
+        raise
+    _write_bad_rows(arguments.bad_rows, inspection.findings)
+    if output.is_json:
+        output.json(inspection_as_json(inspection))
+    else:
+        _show(inspection, output)
+    return 2 if inspection.result.bad_rows or has_errors(inspection.findings) else 0
+
+
+def _show(inspection: Inspection, output: Output) -> None:
+    described: dict[str, Any] = inspection_as_json(inspection)
+    understood = ", ".join(f"{name} {value}" for name, value in described["detected"].items())
+    output.line(
+        f"Read as {described['format']}: {understood}. {described['rows']:,} rows, {described['bad_rows']} bad."
+    )
+    output.table(
+        ["Meter", "Direction", "From", "To", "Step", "Readings", "Missing", "Energy"],
+        [_series(series) for series in described["series"]],
+        text_columns=4,
+    )
+    output.findings(inspection.findings)
+
+
+def _series(series: dict[str, Any]) -> list[str]:
+    return [
+        series["meter"] or "–",
+        series["direction"],
+        (series["starts_at"] or "a typical day")[:16],
+        (series["ends_at"] or "")[:16],
+        f"{series['step_minutes']:g} min",
+        f"{series['readings']:,}",
+        f"{series['missing']:,}",
+        energy(series["energy_kwh"]),
+    ]
+
+
+def _write_bad_rows(file: str | None, findings: Sequence[Finding]) -> None:
+    """Write one line for each finding that names a line of the file."""
+    if file is None:
+        return
+    try:
+        with Path(file).open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(["line", "column", "value", "expected", "reason"])
+            for finding in findings:
+                if finding.place.line is not None:
+                    expected = (finding.expected or "").format_map(finding.values)
+                    row = [finding.place.line, finding.place.column or "", finding.value or "", expected]
+                    writer.writerow([*row, finding.message])
+    except OSError as error:
+        raise CannotWrite(
+            marked("{file} cannot be written: {reason}."), file=file, reason=error.strerror or str(error)
+        ) from error

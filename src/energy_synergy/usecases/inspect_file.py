@@ -1,0 +1,84 @@
+"""Look into a file: read it, check its readings, keep nothing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from energy_synergy.findings import Finding
+from energy_synergy.formats.base import ReadResult
+from energy_synergy.formats.detect import read_file
+from energy_synergy.metering.checks.base import run_checks
+from energy_synergy.metering.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a file holds and what is wrong with it; `findings` are those of the reading, then those of the checks."""
+
+    result: ReadResult
+    findings: tuple[Finding, ...]
+
+
+def inspect_file(
+    source: str | Path | BinaryIO, *, timezone: str, format: str | None = None, file_name: str = "", **hints: Any
+) -> Inspection:
+    """Read a file and run every check over its series.
+
+    `timezone` is the IANA zone of times without an offset, and the one in which findings tell times; `hints` are
+    fields of the format (unit, stamp, direction, ...).
+
+    Raises FileRefused when the file cannot be read, InvalidValue for a hint that no format takes.
+    """
+    result = read_file(source, format, file_name=file_name, timezone=timezone, **hints)
+    return Inspection(result, (*result.findings, *run_checks(result.series, timezone)))
+
+
+def inspection_as_json(inspection: Inspection) -> dict[str, Any]:
+    """Return the inspection as plain values: format, what was detected, rows, series and findings."""
+    result = inspection.result
+    return {
+        "format": result.format,
+        "detected": dict(result.detected),
+        "rows": result.rows,
+        "bad_rows": result.bad_rows,
+        "series": [_series_as_json(series) for series in result.series],
+        "findings": [finding_as_json(finding) for finding in inspection.findings],
+    }
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as plain values, with its sentences filled in; what is not known is left out."""
+    place = {key: _plain(value) for key, value in asdict(finding.place).items() if value is not None}
+    texts = {
+        "value": finding.value,
+        "expected": finding.expected and finding.expected.format_map(finding.values),
+        "advice": finding.advice and finding.advice.format_map(finding.values),
+    }
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "count": finding.count,
+        "place": place,
+        **{key: text for key, text in texts.items() if text is not None},
+    }
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _series_as_json(series: Series) -> dict[str, Any]:
+    return {
+        "meter": series.meter,
+        "direction": series.direction,
+        "starts_at": series.starts_at and series.starts_at.isoformat(),
+        "ends_at": series.ends_at and series.ends_at.isoformat(),
+        "step_minutes": series.step.total_seconds() / 60,
+        "readings": len(series.energy_kwh),
+        "missing": int((series.quality == 0).sum()),
+        "energy_kwh": series.total_kwh,
+    }

@@ -1,0 +1,132 @@
+"""The group manifest: a whole group in one TOML file, for work without a database."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from energy_synergy.community.group import Group, Member
+from energy_synergy.errors import marked
+from energy_synergy.findings import Finding
+from energy_synergy.metering.series import Direction
+from energy_synergy.registry import suggest
+from energy_synergy.timeline import first_instant, zone
+from energy_synergy.usecases.sources import (
+    Key,
+    ManifestRefused,
+    Sources,
+    no_file_sentence,
+    read_sources,
+    refuse_unknown_keys,
+    text,
+)
+
+GROUP_KEYS = ("name", "timezone", "member")
+MEMBER_KEYS = ("name", "sector", "active_from", "active_to", "production", "consumption")
+DIRECTIONS: tuple[Direction, ...] = ("production", "consumption")
+OnMember = Callable[[str, int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A group, and what is worth knowing about the files it was read from (each finding names its file)."""
+
+    group: Group
+    findings: tuple[Finding, ...] = ()
+
+
+def load_group(path: str | Path) -> Group:
+    """Return the group of a manifest, ready to analyse.
+
+    Raises ManifestRefused, which names the member and the key, and UnknownName for a zone that is none.
+    """
+    return load_manifest(path).group
+
+
+def load_manifest(path: str | Path, *, on_member: OnMember | None = None) -> Manifest:
+    """Return the group of a manifest with the findings of its files; files are looked for beside the manifest.
+
+    `on_member` is called before each member with its name, how many are done, and how many there are.
+
+    Raises ManifestRefused, which names the member and the key, and UnknownName for a zone that is none.
+    """
+    table = _parsed(Path(path))
+    file = Path(path).name
+    refuse_unknown_keys(table, GROUP_KEYS, file)
+    name, timezone = text(table, "name", file), text(table, "timezone", file)
+    zone(timezone)
+    entries = table.get("member")
+    if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
+        raise ManifestRefused(marked("{file} names no member. Add a [[member]] table for each company."), file=file)
+    names = [text(entry, "name", f"[[member]] {number}") for number, entry in enumerate(entries, 1)]
+    _refuse_same_names(names)
+    read = []
+    for done, entry in enumerate(entries):
+        if on_member:
+            on_member(names[done], done, len(entries))
+        read.append(_member(entry, names[done], Path(path).parent, timezone))
+    findings = tuple(finding for _, found in read for finding in found)
+    return Manifest(Group(name, timezone, tuple(member for member, _ in read)), findings)
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        near = suggest(path.name, (entry.name for entry in path.parent.glob("*.toml")))
+        raise ManifestRefused(no_file_sentence(near), file=str(path), near=near) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ManifestRefused(
+            marked("{file} is not a TOML file: {reason}. The guide to the command line shows a manifest."),
+            file=path.name,
+            reason=str(error),
+        ) from error
+    except OSError as error:
+        raise ManifestRefused(
+            marked("{file} cannot be read: {reason}."), file=str(path), reason=error.strerror or str(error)
+        ) from error
+
+
+def _refuse_same_names(names: list[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise ManifestRefused(
+                marked("Two members are called {name}. Put both meters in a list under one member, or rename one."),
+                name=name,
+            )
+
+
+def _member(table: Mapping[str, Any], name: str, folder: Path, timezone: str) -> tuple[Member, tuple[Finding, ...]]:
+    refuse_unknown_keys(table, MEMBER_KEYS, name)
+    sources = Sources()
+    for direction in DIRECTIONS:
+        if direction in table:
+            sources += read_sources(table[direction], Key(folder, timezone, name, direction))
+    member = Member(
+        name,
+        sources.series,
+        sources.estimates,
+        sector=str(table.get("sector", "")),
+        active_from=_instant(table.get("active_from"), timezone, name, "active_from"),
+        active_to=_instant(table.get("active_to"), timezone, name, "active_to"),
+    )
+    return member, sources.findings
+
+
+def _instant(value: object, timezone: str, member: str, key: str) -> datetime | None:
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=zone(timezone))
+    if isinstance(value, date):
+        return first_instant(value, timezone)
+    raise ManifestRefused(
+        marked("{member}, {key}: {value} is not a date. Write it without quotes, such as {key} = 2025-01-01."),
+        member=member,
+        key=key,
+        value=repr(value),
+    )

@@ -1,0 +1,178 @@
+"""The sources that a manifest gives a member in one direction: files, and annual totals with a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from energy_synergy.errors import EnergySynergyError, marked
+from energy_synergy.findings import Finding
+from energy_synergy.formats.base import Format
+from energy_synergy.metering.series import Direction, Series
+from energy_synergy.profiles.expand import Estimate
+from energy_synergy.registry import option, option_class, suggest
+from energy_synergy.usecases.inspect_file import inspect_file
+
+
+class ManifestRefused(EnergySynergyError):
+    """A manifest that cannot be used; the message names the member and the key, `findings` what a file held."""
+
+    code = "manifest_refused"
+
+    def __init__(self, sentence: str, *, findings: tuple[Finding, ...] = (), **values: object) -> None:
+        super().__init__(sentence, **values)
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    series: tuple[Series, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def __add__(self, other: Sources) -> Sources:
+        new = tuple(finding for finding in other.findings if finding not in self.findings)
+        return Sources(self.series + other.series, self.estimates + other.estimates, self.findings + new)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of one member, for reading its sources and for saying what is wrong with them."""
+
+    folder: Path
+    timezone: str
+    member: str
+    direction: Direction
+
+    def refused(
+        self, reason: str, findings: tuple[Finding, ...] = (), cause: Exception | None = None, **values: object
+    ) -> ManifestRefused:
+        refusal = ManifestRefused(
+            marked("{member}, {key}: {reason}"),
+            findings=findings,
+            member=self.member,
+            key=self.direction,
+            reason=reason.format_map(values),
+        )
+        refusal.__cause__ = cause
+        return refusal
+
+
+def read_sources(value: object, key: Key) -> Sources:
+    """Read a path, a table, or a list of those."""
+    sources = Sources()
+    for entry in value if isinstance(value, list) else [value]:
+        table = {"file": entry} if isinstance(entry, str) else entry
+        if not isinstance(table, dict) or ("file" in table) == ("profile" in table):
+            raise key.refused(
+                marked("give a file name, a table with either file or profile, or a list of those, not {value}."),
+                value=repr(entry),
+            )
+        sources += _file(table, key) if "file" in table else _estimate(table, key)
+    return sources
+
+
+def _file(table: Mapping[str, Any], key: Key) -> Sources:
+    refuse_unknown_keys(table, ("file", "meter", *_format_keys(table, key)), f"{key.member}, {key.direction}")
+    name = text(table, "file", f"{key.member}, {key.direction}")
+    path = key.folder / name
+    if not path.is_file():
+        near = suggest(path.name, (entry.name for entry in path.parent.glob("*")))
+        raise key.refused(no_file_sentence(near), file=str(path), near=near)
+    hints = {"timezone": key.timezone, "direction": key.direction}
+    hints |= {field: value for field, value in table.items() if field not in ("file", "meter")}
+    try:
+        inspection = inspect_file(path, file_name=path.name, **hints)
+    except EnergySynergyError as error:
+        raise key.refused(
+            "{file}: {reason}", _placed(getattr(error, "findings", ()), name), error, file=name, reason=str(error)
+        ) from error
+    return Sources(
+        series=_chosen(inspection.result.series, table.get("meter"), name, key),
+        findings=_placed(inspection.findings, name),
+    )
+
+
+def _format_keys(table: Mapping[str, Any], key: Key) -> tuple[str, ...]:
+    if "format" not in table:
+        return ("format", *Format.model_fields)
+    try:
+        return ("format", *option_class("formats", str(table["format"])).model_fields)
+    except EnergySynergyError as error:
+        raise key.refused("{reason}", cause=error, reason=str(error)) from error
+
+
+def _placed(findings: Iterable[Finding], file: str) -> tuple[Finding, ...]:
+    return tuple(replace(finding, place=replace(finding.place, file=file)) for finding in findings)
+
+
+def _chosen(series: tuple[Series, ...], meter: object, file: str, key: Key) -> tuple[Series, ...]:
+    """Return the series of this direction, and of one meter where the manifest names it."""
+    if meter is not None and meter not in {one.meter for one in series}:
+        raise key.refused(
+            marked("{file} has no meter {meter}. It has: {known}."),
+            file=file,
+            meter=meter,
+            known=", ".join(sorted({one.meter for one in series})),
+        )
+    chosen = tuple(one for one in series if one.direction == key.direction and meter in (None, one.meter))
+    if not chosen:
+        raise key.refused(
+            marked("{file} holds no {direction}. It holds: {known}."),
+            file=file,
+            direction=key.direction,
+            known=", ".join(f"{one.meter} ({one.direction})" for one in series) or "-",
+        )
+    return chosen
+
+
+def _estimate(table: Mapping[str, Any], key: Key) -> Sources:
+    name, annual_kwh = table["profile"], table.get("annual_kwh")
+    if not isinstance(annual_kwh, int | float) or isinstance(annual_kwh, bool):
+        raise key.refused(
+            marked("give the annual total beside the profile, such as annual_kwh = 68000."),
+        )
+    fields = {field: value for field, value in table.items() if field not in ("profile", "annual_kwh")}
+    try:
+        known = option_class("profiles", str(name)).model_fields
+        refuse_unknown_keys(table, ("profile", "annual_kwh", *known), f"{key.member}, {key.direction}")
+        profile = option("profiles", str(name), **fields)
+        estimate = Estimate(f"{key.member}", key.direction, profile, float(annual_kwh))
+    except ManifestRefused:
+        raise
+    except EnergySynergyError as error:
+        raise key.refused("{reason}", cause=error, reason=str(error)) from error
+    return Sources(estimates=(estimate,))
+
+
+def no_file_sentence(near: str) -> str:
+    if near:
+        return marked("There is no file {file}. Did you mean {near}?")
+    return marked("There is no file {file}. Check the name and the folder.")
+
+
+def text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise ManifestRefused(
+            marked('{where} needs a {key} in quotes, such as {key} = "{example}".'),
+            where=where,
+            key=key,
+            example="Europe/Paris" if key == "timezone" else "Atelier",
+        )
+    return value
+
+
+def refuse_unknown_keys(table: Mapping[str, Any], known: Iterable[str], where: str) -> None:
+    names = list(known)
+    for key in table:
+        if key not in names:
+            near = suggest(key, names)
+            sentence = (
+                marked("{where}: unknown key {key}. Did you mean {near}? Known keys: {known}.")
+                if near
+                else marked("{where}: unknown key {key}. Known keys: {known}.")
+            )
+            raise ManifestRefused(sentence, where=where, key=key, near=near, known=", ".join(names))
