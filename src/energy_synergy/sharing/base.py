@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +13,7 @@ import numpy.typing as npt
 from energy_synergy.registry import Option
 
 Array = npt.NDArray[np.float64]
+Span = Literal["slot", "window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,16 @@ class Shared:
 
 
 class SharingKey(Option, ABC):
-    """A rule that moves surplus to deficit inside the group, slot by slot."""
+    """A rule that moves surplus to deficit inside the group, slot by slot.
+
+    `span` is what the rule looks at: a "slot" key judges each slot alone and may be called with any run of them,
+    a "window" key is called once with all. A complete key always moves min(sum surplus, sum deficit). A key that
+    does not ignore idle members changes its result when a member without surplus and deficit joins.
+    """
+
+    span: ClassVar[Span] = "window"
+    is_complete: ClassVar[bool] = True
+    ignores_idle_members: ClassVar[bool] = True
 
     @abstractmethod
     def share(self, surplus_kwh: Array, deficit_kwh: Array) -> Shared:
@@ -30,3 +42,31 @@ class SharingKey(Option, ABC):
 
         For all slots: 0 <= given <= surplus, 0 <= received <= deficit, sum given = sum received.
         """
+
+    def share_into(self, surplus_kwh: Array, deficit_kwh: Array, out: Shared) -> None:
+        """Write the shares into arrays that are there already; override to save the copy."""
+        shared = self.share(surplus_kwh, deficit_kwh)
+        np.copyto(out.given_kwh, shared.given_kwh)
+        np.copyto(out.received_kwh, shared.received_kwh)
+
+    @classmethod
+    def sample(cls, slots: int, members: int) -> Self:  # noqa: ARG003
+        """Return a key that fits a window of that size; override where a field has one entry per slot or member."""
+        return cls()
+
+    def permuted(self, order: Sequence[int]) -> Self:
+        """Return the key for the same members in another order: new place k holds the old member order[k]."""
+        return self
+
+
+def row_sums(energy_kwh: Array) -> Array:
+    """Return the sum over the members in each slot [kWh], (T,)."""
+    sums: Array = energy_kwh @ np.ones(energy_kwh.shape[1])
+    return sums
+
+
+def fraction(part: Array, whole: Array) -> Array:
+    """Return part / whole capped at 1, and 0 where there is no whole, (T,)."""
+    ratio = np.zeros_like(whole)
+    np.divide(np.minimum(part, whole), whole, out=ratio, where=whole > 0)
+    return ratio
