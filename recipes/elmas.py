@@ -16,8 +16,8 @@ from catalogue_file import head, write_profile
 
 SOURCE = (
     "Hourly means of the class “{sector}” in ELMAS: a one-year dataset of hourly electrical load profiles from "
-    "424 French industrial and tertiary sectors (Bellinguer et al., Scientific Data, 2023, doi:10.1038/s41597-023-02542-z), "
-    "scaled to 1 kWh."
+    "424 French industrial and tertiary sectors (Bellinguer et al., Scientific Data, 2023, "
+    "doi:10.1038/s41597-023-02542-z), scaled to 1 kWh."
 )
 
 PROFILES = {
