@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import ModuleType
 from importlib import import_module
+from types import ModuleType
 
 
 def marked(sentence: str) -> str:

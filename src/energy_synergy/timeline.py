@@ -188,4 +188,3 @@ class Timeline:
     def slot_of(self, moment: datetime) -> int:
         """Return the slot that holds an instant; it may lie outside the timeline."""
         return int(moment.timestamp() // SLOT_SECONDS) - self.first_index
-
