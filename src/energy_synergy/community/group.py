@@ -26,7 +26,8 @@ class Member:
 
     def has_direction(self, direction: Direction) -> bool:
         """Tell whether the member has any source in this direction."""
-        return any(source.direction == direction for source in (*self.series, *self.estimates))
+        directions = [series.direction for series in self.series] + [estimate.direction for estimate in self.estimates]
+        return direction in directions
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Indicators: numbers that say how well a group shares, one file each."""

@@ -1,0 +1,169 @@
+"""The readings of a group on the slots of a timeline, from every kind of source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from energy_synergy.community.group import Group, Member
+from energy_synergy.errors import InvalidValue, marked
+from energy_synergy.metering.resample import Slotted, to_slots
+from energy_synergy.metering.series import Direction, Energies, Qualities, Quality, Series
+from energy_synergy.timeline import Timeline
+from energy_synergy.units import SLOTS_PER_DAY
+
+# The least sure part of a value decides: measured, then substituted, then estimated, then missing.
+DOUBT = np.array([3, 0, 2, 1], dtype=np.uint8)
+QUALITY_BY_DOUBT = np.array([Quality.MEASURED, Quality.SUBSTITUTED, Quality.ESTIMATED, Quality.MISSING], dtype=np.uint8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """What each member produces and consumes in each slot [kWh], (T, M), with a Quality code per value.
+
+    NaN is missing. A direction without any source is 0 and measured, and so is the time outside a membership.
+    `timeline` is None for a typical day of 96 slots.
+    """
+
+    members: tuple[str, ...]
+    timeline: Timeline | None
+    production_kwh: Energies
+    consumption_kwh: Energies
+    production_quality: Qualities
+    consumption_quality: Qualities
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One member's readings in one direction [kWh], (T,), with their qualities."""
+
+    energy_kwh: Energies
+    quality: Qualities
+
+
+def compute_readings(group: Group, timeline: Timeline) -> Readings:
+    """Return the readings of a group on a timeline.
+
+    Dated series are placed by their time; undated curves are repeated on each local day by the clock on the wall and
+    count as estimated; estimates are expanded. Several sources of one direction are added up.
+    Raises InvalidValue for a series of a step that cannot be placed.
+    """
+    return gather(group, timeline, timeline.slots, lambda member, direction: over(member, direction, timeline))
+
+
+def gather(
+    group: Group, timeline: Timeline | None, slots: int, column: Callable[[Member, Direction], Column]
+) -> Readings:
+    """Put one column for each member and direction side by side."""
+    tables = []
+    directions: tuple[Direction, ...] = ("production", "consumption")
+    for direction in directions:
+        energy_kwh = np.zeros((slots, len(group.members)))
+        quality = np.full(energy_kwh.shape, Quality.MEASURED, dtype=np.uint8)
+        for place, member in enumerate(group.members):
+            if member.has_direction(direction):
+                filled = column(member, direction)
+                energy_kwh[:, place], quality[:, place] = filled.energy_kwh, filled.quality
+        tables.append((energy_kwh, quality))
+    (production, production_quality), (consumption, consumption_quality) = tables
+    names = tuple(member.name for member in group.members)
+    return Readings(names, timeline, production, consumption, production_quality, consumption_quality)
+
+
+def over(member: Member, direction: Direction, timeline: Timeline) -> Column:
+    """Return what one member has in one direction on a timeline, 0 outside its membership."""
+    dated = [series for series in member.series if series.direction == direction and series.is_dated]
+    undated = [series for series in member.series if series.direction == direction and not series.is_dated]
+    estimates = [estimate.over(timeline) for estimate in member.estimates if estimate.direction == direction]
+    columns = [
+        *(_placed(slotted, timeline) for slotted in _joined([to_slots(series) for series in dated], dated)),
+        *(_repeated(curve_of_day(series), timeline) for series in undated),
+        *(_placed(to_slots(series), timeline) for series in estimates),
+    ]
+    column = add(columns, timeline.slots)
+    outside = ~is_active(member, timeline)
+    column.energy_kwh[outside], column.quality[outside] = 0.0, Quality.MEASURED
+    return column
+
+
+def add(columns: Iterable[Column], slots: int) -> Column:
+    """Add sources up: a sum with a missing part is missing, and its quality is that of the least sure part."""
+    energy_kwh, doubt = np.zeros(slots), np.zeros(slots, dtype=np.uint8)
+    for column in columns:
+        energy_kwh += column.energy_kwh
+        np.maximum(doubt, DOUBT[column.quality], out=doubt)
+    return Column(energy_kwh, QUALITY_BY_DOUBT[doubt])
+
+
+def is_active(member: Member, timeline: Timeline) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell for each slot whether the member belongs to the group, (T,)."""
+    first = 0 if member.active_from is None else timeline.slot_of(member.active_from)
+    end = timeline.slots if member.active_to is None else timeline.slot_of(member.active_to)
+    places = np.arange(timeline.slots)
+    return (places >= first) & (places < end)
+
+
+def curve_of_day(series: Series) -> Column:
+    """Return an undated series as the 96 quarters of a day; what is there counts as estimated.
+
+    Raises InvalidValue when the series is no day whose step and the quarter of an hour divide each other.
+    """
+    energy_kwh, count = np.asarray(series.energy_kwh, dtype=np.float64), len(series.energy_kwh)
+    is_day = count > 0 and count * series.step.total_seconds() == 86_400
+    if is_day and count % SLOTS_PER_DAY == 0:
+        quarters = energy_kwh.reshape(SLOTS_PER_DAY, -1).sum(axis=1)
+    elif is_day and SLOTS_PER_DAY % count == 0:
+        quarters = np.repeat(energy_kwh * count / SLOTS_PER_DAY, SLOTS_PER_DAY // count)
+    else:
+        raise InvalidValue(
+            marked("The typical day of {meter} has {count} values; it needs 96, one for each quarter of an hour."),
+            meter=series.meter,
+            count=count,
+        )
+    return Column(quarters, np.where(np.isnan(quarters), Quality.MISSING, Quality.ESTIMATED).astype(np.uint8))
+
+
+def _repeated(curve: Column, timeline: Timeline) -> Column:
+    return Column(curve.energy_kwh[timeline.quarter_of_day], curve.quality[timeline.quarter_of_day])
+
+
+def _placed(slotted: Slotted, timeline: Timeline) -> Column:
+    energy_kwh = np.full(timeline.slots, np.nan)
+    quality = np.full(timeline.slots, Quality.MISSING, dtype=np.uint8)
+    shift = slotted.first_index - timeline.first_index
+    first, end = max(0, shift), min(timeline.slots, shift + len(slotted.energy_kwh))
+    if first < end:
+        energy_kwh[first:end] = slotted.energy_kwh[first - shift : end - shift]
+        quality[first:end] = slotted.quality[first - shift : end - shift]
+    quality[np.isnan(energy_kwh)] = Quality.MISSING
+    return Column(energy_kwh, quality)
+
+
+def _joined(parts: Sequence[Slotted], series: Sequence[Series]) -> list[Slotted]:
+    """Put runs of one named meter that follow each other in time (a file a month) into one; sums need whole runs."""
+    joined: list[Slotted] = []
+    meters: list[str] = []
+    for part, meter in sorted(zip(parts, (one.meter for one in series), strict=True), key=lambda pair: _order(*pair)):
+        if meter and meters and meters[-1] == meter and _end(joined[-1]) <= part.first_index:
+            joined[-1] = _appended(joined[-1], part)
+        else:
+            joined.append(part)
+            meters.append(meter)
+    return joined
+
+
+def _order(part: Slotted, meter: str) -> tuple[str, int]:
+    return meter, part.first_index
+
+
+def _end(part: Slotted) -> int:
+    return part.first_index + len(part.energy_kwh)
+
+
+def _appended(before: Slotted, after: Slotted) -> Slotted:
+    gap = after.first_index - _end(before)
+    energy_kwh = np.concatenate([before.energy_kwh, np.full(gap, np.nan), after.energy_kwh])
+    missing = np.full(gap, Quality.MISSING, dtype=np.uint8)
+    return Slotted(before.first_index, energy_kwh, np.concatenate([before.quality, missing, after.quality]))
