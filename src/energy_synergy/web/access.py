@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
-from energy_synergy.web.db.models import Group
+from energy_synergy.web.db.models import Company, Group
 
 OWNER = "owner"
 
@@ -60,3 +60,19 @@ def group_or_404(request: HttpRequest, slug: str) -> Group:
     if group is None:
         raise Http404
     return group
+
+
+def groups_of(request: HttpRequest) -> frozenset[str]:
+    """Return the slugs of the groups that the visitor may see."""
+    return frozenset(Group.objects.values_list("slug", flat=True)) if is_owner(request) else frozenset()
+
+
+def company_or_404(request: HttpRequest, group: Group, company_id: int) -> Company:
+    """Return a company of a group whose data the visitor may change.
+
+    Raises Http404 for a company that is not in the group and for one that the visitor may not change.
+    """
+    company = Company.objects.filter(pk=company_id, memberships__group=group).first() if is_owner(request) else None
+    if company is None:
+        raise Http404
+    return company

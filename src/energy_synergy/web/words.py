@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.findings import Finding
@@ -36,3 +36,8 @@ def filled(sentence: str | None, values: Mapping[str, object]) -> str:
 
 def _word(value: object) -> object:
     return gettext(value) if isinstance(value, str) and value in KNOWN_WORDS else value
+
+
+def in_language(texts: Mapping[str, str]) -> str:
+    """Return the text of the active language from a mapping by language, else the English one."""
+    return texts.get((get_language() or "en").partition("-")[0]) or texts["en"]

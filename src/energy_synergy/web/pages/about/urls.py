@@ -1,7 +1,9 @@
-"""Pages of this area."""
+"""The page about the product."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from energy_synergy.web.pages.about import views
+
+urlpatterns = [path("", views.about, name="about")]

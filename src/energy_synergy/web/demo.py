@@ -1,0 +1,37 @@
+"""The demo group: made once, stored as any other group, marked as simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from energy_synergy.usecases.demo_group import compute_demo_group
+from energy_synergy.usecases.manage_group import save_group
+from energy_synergy.web.db.models import Group
+from energy_synergy.web.wiring import group_store
+
+SLUG = "demo"
+RECORDED_BY = "simulation"
+
+
+def load_demo(stdout_progress: Callable[[str], None] | None = None) -> str:
+    """Store the demo group unless it is there, and return its slug; `stdout_progress` hears what is being done."""
+    tell = stdout_progress or (lambda _step: None)
+    if Group.objects.filter(slug=SLUG).exists():
+        tell("The demo group is ready.")
+        return SLUG
+    tell("Simulating a year of the demo group")
+    group = compute_demo_group()
+    tell("Storing the demo group")
+    save_group(
+        group,
+        slug=SLUG,
+        store=group_store(),
+        now=timezone.now(),
+        recorded_by=RECORDED_BY,
+        country="FR",
+        is_demo=True,
+    )
+    tell("The demo group is ready.")
+    return SLUG

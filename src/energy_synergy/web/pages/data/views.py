@@ -1,0 +1,172 @@
+"""What is stored for a group, and the ways to bring more in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from energy_synergy.errors import EnergySynergyError
+from energy_synergy.ports import AnnualTotal, NewMember
+from energy_synergy.usecases.ingest import ingest_annual_total, ingest_file
+from energy_synergy.web.access import actor, company_or_404, group_or_404
+from energy_synergy.web.db.facts import load_facts, load_findings_by_import
+from energy_synergy.web.db.models import Group, Import
+from energy_synergy.web.pages.data.forms import AnnualTotalForm, CompanyForm, SourceForm, UploadForm
+from energy_synergy.web.queries.data import load_data_page, profile_label
+from energy_synergy.web.queries.findings import as_download, finding_lines
+from energy_synergy.web.uploads import is_too_large
+from energy_synergy.web.wiring import group_store
+from energy_synergy.web.words import translated
+
+SHOWN_FINDINGS = 200
+REFUSED = 422
+
+
+@require_GET
+def data(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what is in use for each company, what else is stored, and what came in."""
+    group = group_or_404(request, slug)
+    return render(request, "data/data.html", {"page": load_data_page(group.slug), "company_form": CompanyForm()})
+
+
+@require_POST
+def add_company(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add a company to the group."""
+    group = group_or_404(request, slug)
+    form = CompanyForm(request.POST)
+    if form.is_valid():
+        member = NewMember(form.cleaned_data["name"], form.cleaned_data["sector"])
+        try:
+            group_store().add_company(group.slug, member, now=timezone.now(), recorded_by=actor(request))
+            return redirect("data", slug=slug)
+        except EnergySynergyError as refusal:
+            form.add_error("name", translated(refusal))
+    context = {"page": load_data_page(group.slug), "company_form": form}
+    return render(request, "data/data.html", context, status=REFUSED)
+
+
+@require_POST
+def use_source(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take another stored source of a company into use."""
+    group = group_or_404(request, slug)
+    form = SourceForm(load_facts(slug).companies, request.POST)
+    if form.is_valid():
+        company = company_or_404(request, group, form.cleaned_data["company"])
+        try:
+            group_store().use_source(company.pk, form.cleaned_data["direction"], form.cleaned_data["kind"])
+            messages.success(request, _("The source in use of {company} was changed.").format(company=company.name))
+        except EnergySynergyError as refusal:
+            messages.error(request, translated(refusal))
+    else:
+        messages.error(request, _("This source is not stored."))
+    return redirect("data", slug=slug)
+
+
+@require_http_methods(["GET", "POST"])
+def import_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a file in for one company: all of it, or nothing and the reasons."""
+    group = group_or_404(request, slug)
+    if request.method == "GET":
+        return _import_page(request, group)
+    form = UploadForm(load_facts(slug).companies, request.POST, request.FILES)
+    if is_too_large(request):
+        form.add_error("file", _("The file is larger than {size} MB.").format(size=settings.MAX_UPLOAD_BYTES >> 20))
+    if not form.is_valid():
+        return _import_page(request, group, upload=form)
+    company = company_or_404(request, group, form.cleaned_data["company"])
+    upload = form.cleaned_data["file"]
+    try:
+        ingested = ingest_file(
+            upload.file,
+            store=group_store(),
+            company_id=company.pk,
+            timezone=group.timezone,
+            now=timezone.now(),
+            recorded_by=actor(request),
+            file_name=upload.name,
+            format=form.cleaned_data["format"] or None,
+            hints=form.hints(),
+        )
+    except EnergySynergyError as refusal:
+        return _import_page(request, group, upload=form, refusal=refusal, file_name=upload.name)
+    return redirect("import_result", slug=slug, import_id=ingested.saved.import_id)
+
+
+@require_POST
+def save_annual_total(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take an annual total with a profile for one company."""
+    group = group_or_404(request, slug)
+    form = AnnualTotalForm(load_facts(slug).companies, request.POST)
+    if not form.is_valid():
+        return _import_page(request, group, total=form)
+    company = company_or_404(request, group, form.cleaned_data["company"])
+    total = AnnualTotal(form.direction, form.cleaned_data["profile"], form.cleaned_data["annual_kwh"])
+    try:
+        saved = ingest_annual_total(
+            total, store=group_store(), company_id=company.pk, now=timezone.now(), recorded_by=actor(request)
+        )
+    except EnergySynergyError as refusal:
+        form.add_error(None, translated(refusal))
+        return _import_page(request, group, total=form)
+    return redirect("import_result", slug=slug, import_id=saved.import_id)
+
+
+@require_GET
+def import_result(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
+    """Show what one import brought."""
+    group = group_or_404(request, slug)
+    row = get_object_or_404(Import.objects.select_related("company"), pk=import_id)
+    company_or_404(request, group, row.company_id)
+    findings = finding_lines(load_findings_by_import([row])[row.pk], group.timezone)
+    context = {
+        "group": group,
+        "row": row,
+        "series": [_series_line(one) for one in row.series],
+        "findings": findings[:SHOWN_FINDINGS],
+        "more_findings": max(0, len(findings) - SHOWN_FINDINGS),
+    }
+    return render(request, "data/result.html", context)
+
+
+def _series_line(facts: Mapping[str, Any]) -> dict[str, Any]:
+    instants = {name: datetime.fromisoformat(facts[name]) for name in ("starts_at", "ends_at") if facts.get(name)}
+    return {**facts, **instants, "profile": profile_label(facts.get("profile", ""))}
+
+
+def _import_page(
+    request: HttpRequest,
+    group: Group,
+    *,
+    upload: UploadForm | None = None,
+    total: AnnualTotalForm | None = None,
+    refusal: EnergySynergyError | None = None,
+    file_name: str = "",
+) -> HttpResponse:
+    """Show both forms; a refused one keeps its choices, with what was wrong beside it."""
+    companies = load_facts(group.slug).companies
+    chosen = {"company": request.GET.get("company") or request.POST.get("company")}
+    lines = finding_lines(getattr(refusal, "findings", ()), group.timezone)
+    blocking = [line for line in lines if line.is_blocking]
+    context = {
+        "group": group,
+        "companies": companies,
+        "upload": upload or UploadForm(companies, initial=chosen),
+        "total": total or AnnualTotalForm(companies, initial=chosen),
+        "refusal": translated(refusal) if refusal else "",
+        "result": getattr(refusal, "result", None),
+        "file_name": file_name,
+        "blocking": blocking[:SHOWN_FINDINGS],
+        "more_blocking": max(0, len(blocking) - SHOWN_FINDINGS),
+        "others": [line for line in lines if not line.is_blocking][:SHOWN_FINDINGS],
+        "download": as_download(blocking) if blocking else "",
+    }
+    return render(request, "data/import.html", context, status=REFUSED if request.method == "POST" else 200)

@@ -1,0 +1,1 @@
+"""What each page shows: one frozen dataclass a screen."""

@@ -1,0 +1,128 @@
+"""Serving the site: prepare the data folder, then hand over to the server until it is told to stop."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+
+from energy_synergy.errors import EnergySynergyError, marked
+from energy_synergy.web.data_folder import ENVIRONMENT_NAME
+
+SETTINGS = "energy_synergy.web.settings"
+APPLICATION = "energy_synergy.web.wsgi:application"
+THREADS = 4
+PATIENCE_SECONDS = 20.0
+
+
+class PortTaken(EnergySynergyError):
+    """Another program listens where the site should."""
+
+    code = "port_taken"
+
+
+class UnsafeAddress(EnergySynergyError):
+    """The site would be open to other machines without a password."""
+
+    code = "unsafe_address"
+
+
+def prepare(data_dir: Path | None = None) -> None:
+    """Set Django up on a data folder and bring the database and the static files up to date.
+
+    Call it before anything else of the site is imported or used in a command.
+    """
+    if data_dir is not None:
+        os.environ[ENVIRONMENT_NAME] = str(data_dir)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def serve(
+    host: str = "127.0.0.1", port: int = 8000, *, open_browser: bool = False, data_dir: Path | None = None
+) -> None:
+    """Serve the site until it is interrupted; the address is printed once.
+
+    Raises PortTaken when the address is in use, UnsafeAddress for an address that other machines reach while
+    the site has no owner's password.
+    """
+    _refuse_open_address(host)
+    _refuse_taken_port(host, port)
+    prepare(data_dir)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    print(f"Energy Synergy: {url}  (stop with Ctrl-C)", flush=True)
+    if not is_loopback(host):
+        print("Other machines can reach this address; they are asked for the owner's password.", file=sys.stderr)
+    if open_browser:
+        threading.Thread(target=_open_when_ready, args=(url, host, port), daemon=True).start()
+    Granian(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        loop=Loops.asyncio,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=5,
+    ).serve()
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine reaches an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _refuse_open_address(host: str) -> None:
+    if not is_loopback(host) and not os.environ.get("ES_OWNER_PASSWORD"):
+        raise UnsafeAddress(
+            marked(
+                "{host} can be reached by other machines. Set ES_OWNER_PASSWORD to a password and ES_ALLOWED_HOSTS "
+                "to the site's name first, or serve on 127.0.0.1."
+            ),
+            host=host,
+        )
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if os.name != "nt":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise PortTaken(
+            marked("Cannot listen on {host}, port {port}: {reason}. Choose another one with --port."),
+            host=host,
+            port=port,
+            reason=error.strerror or error,
+        ) from error
+
+
+def _open_when_ready(url: str, host: str, port: int) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with socket.create_connection((host, port), timeout=1):
+                webbrowser.open(url)
+                return
+        except OSError:
+            time.sleep(0.1)
