@@ -15,7 +15,7 @@ from energy_synergy.profiles.base import Curve, Profile, Provenance
 from energy_synergy.profiles.curve import CurveRefused, normalise
 
 LONGEST_TEXT = 100_000
-NUMBER = re.compile(r"\d+([.,]\d*)?([eE][+-]?\d{1,2})?")
+NUMBER = re.compile(r"[0-9]+([.,][0-9]*)?([eE][+-]?[0-9]{1,2})?")
 
 
 class Csv(Profile):

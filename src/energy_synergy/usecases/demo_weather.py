@@ -38,7 +38,7 @@ def compute_weather(timeline: Timeline, *, seed: int) -> Weather:
 
     Everything follows UTC, so the sun knows nothing of clock changes.
     """
-    middles: Array = timeline.unix + SLOT_SECONDS / 2
+    middles = timeline.unix.astype(np.float64) + SLOT_SECONDS / 2
     turns: Array = (middles / DAY_SECONDS + 10.75) % 365.2425 / 365.2425
     sun = _sun(middles / 3600 % 24 + _longitude(timeline) / 15, 2 * np.pi * turns)
     clearness = _clearness(middles, turns, _generator(seed, 1))
