@@ -101,7 +101,7 @@ def _clearness(middles: Array, turns: Array, generator: np.random.Generator) -> 
     """Return how much of the sky is clear, 0 to 1: steady on fair and on grey days, restless in between."""
     season = 0.7 - 0.8 * np.cos(2 * np.pi * (turns - CLOUDIEST_DAY / 365))
     passing = autoregressive(generator, len(middles), 0.88)
-    latent = season + 1.7 * _by_day(middles, 0.55, generator) + 0.7 * passing
+    latent = season + 1.7 * _by_day(middles, 0.55, generator) + 1.0 * passing
     clearness: Array = 0.05 + 0.95 / (1 + np.exp(-latent))
     return clearness
 
