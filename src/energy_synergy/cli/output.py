@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.findings import Finding, Severity
+from energy_synergy.usecases.finding_json import finding_as_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -75,8 +76,6 @@ class Output:
         self.note(f"energy-synergy: {refusal}")
         self.findings(findings, on_stderr=True)
         if self.is_json:
-            from energy_synergy.usecases.inspect_file import finding_as_json
-
             listed = [finding_as_json(finding) for finding in findings]
             self.json({"code": refusal.code, "message": str(refusal), "findings": listed})
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from energy_synergy.community.balance import member_totals, totals
 from energy_synergy.community.group import Group
+from energy_synergy.community.indicators.base import Indicator
 from energy_synergy.community.periods import Period, find_periods
 from energy_synergy.community.readings import Readings, compute_readings
 from energy_synergy.community.typical_day import compute_typical_readings
@@ -21,7 +22,7 @@ from energy_synergy.sharing.pro_rata import ProRata
 from energy_synergy.timeline import Timeline
 from energy_synergy.units import SLOT
 from energy_synergy.usecases.completeness import DIRECTIONS, compute_quality, find_incomplete
-from energy_synergy.usecases.inspect_file import finding_as_json
+from energy_synergy.usecases.finding_json import finding_as_json
 from energy_synergy.usecases.span import NothingToAnalyse, find_timeline
 
 
@@ -71,8 +72,7 @@ def analyse(
     """
     _refuse_empty(group)
     timeline = find_timeline(group, starts_at, ends_at)
-    is_undated = timeline is None or is_typical_day
-    if is_undated:
+    if timeline is None or is_typical_day:
         readings = compute_typical_readings(group, timeline or _any_year(group))
     else:
         readings = compute_readings(group, timeline)
@@ -82,18 +82,22 @@ def analyse(
     result = compute_window(readings.production_kwh, readings.consumption_kwh, chosen_key)
     return Analysis(
         group=group,
-        timeline=None if is_undated else timeline,
+        timeline=readings.timeline,
         key=chosen_key,
         tolerance=tolerance,
         readings=readings,
         result=result,
         totals=totals(result),
-        indicators={name: cls().compute(result) for name, cls in family("indicators").items()},
+        indicators=_indicators(result),
         members=tuple(member_totals(result)),
         periods=find_periods(result, tolerance=tolerance),
         quality=quality,
         findings=find_incomplete(group, readings),
     )
+
+
+def _indicators(result: WindowResult) -> dict[str, float | None]:
+    return {name: cast(Indicator, cls()).compute(result) for name, cls in family("indicators").items()}
 
 
 def _any_year(group: Group) -> Timeline:
@@ -164,5 +168,6 @@ def _period_as_json(analysis: Analysis, period: Period) -> dict[str, Any]:
         "ends_at": _moment(analysis, period.first_slot + period.slots),
         "energy_kwh": period.energy_kwh,
         "peak_kw": period.peak_kw,
+        "provisional_slots": period.provisional_slots,
         "causes": [{"name": names[member], "energy_kwh": energy_kwh} for member, energy_kwh in period.causes],
     }

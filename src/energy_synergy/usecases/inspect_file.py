@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,6 +11,7 @@ from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.detect import read_file
 from energy_synergy.metering.checks.base import run_checks
 from energy_synergy.metering.series import Series
+from energy_synergy.usecases.finding_json import finding_as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +47,6 @@ def inspection_as_json(inspection: Inspection) -> dict[str, Any]:
         "series": [_series_as_json(series) for series in result.series],
         "findings": [finding_as_json(finding) for finding in inspection.findings],
     }
-
-
-def finding_as_json(finding: Finding) -> dict[str, Any]:
-    """Return a finding as plain values, with its sentences filled in; what is not known is left out."""
-    place = {key: _plain(value) for key, value in asdict(finding.place).items() if value is not None}
-    texts = {
-        "value": finding.value,
-        "expected": finding.expected and finding.expected.format_map(finding.values),
-        "advice": finding.advice and finding.advice.format_map(finding.values),
-    }
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "message": finding.message,
-        "count": finding.count,
-        "place": place,
-        **{key: text for key, text in texts.items() if text is not None},
-    }
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _series_as_json(series: Series) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,18 +47,16 @@ class Key:
     member: str
     direction: Direction
 
-    def refused(
-        self, reason: str, findings: tuple[Finding, ...] = (), cause: Exception | None = None, **values: object
-    ) -> ManifestRefused:
-        refusal = ManifestRefused(
+    def refused(self, sentence: str, /, *, findings: tuple[Finding, ...] = (), **values: object) -> ManifestRefused:
+        """Return a refusal that begins with the member and the key."""
+        reason = sentence.format_map(values)
+        return ManifestRefused(
             marked("{member}, {key}: {reason}"),
             findings=findings,
             member=self.member,
             key=self.direction,
-            reason=reason.format_map(values),
+            reason=reason,
         )
-        refusal.__cause__ = cause
-        return refusal
 
 
 def read_sources(value: object, key: Key) -> Sources:
@@ -71,7 +70,16 @@ def read_sources(value: object, key: Key) -> Sources:
                 value=repr(entry),
             )
         sources += _file(table, key) if "file" in table else _estimate(table, key)
-    return sources
+    return replace(sources, series=_as_one_meter(sources.series, key.member))
+
+
+def _as_one_meter(series: tuple[Series, ...], name: str) -> tuple[Series, ...]:
+    """Give files that follow each other in time (one a month) one name, so that they count as one meter."""
+    runs = sorted((one.starts_at, one.ends_at) for one in series if one.starts_at and one.ends_at)
+    follow = all(before[1] <= after[0] for before, after in pairwise(runs))
+    if len(runs) < 2 or len(runs) != len(series) or not follow:
+        return series
+    return tuple(replace(one, meter=name) for one in series)
 
 
 def _file(table: Mapping[str, Any], key: Key) -> Sources:
@@ -86,9 +94,8 @@ def _file(table: Mapping[str, Any], key: Key) -> Sources:
     try:
         inspection = inspect_file(path, file_name=path.name, **hints)
     except EnergySynergyError as error:
-        raise key.refused(
-            "{file}: {reason}", _placed(getattr(error, "findings", ()), name), error, file=name, reason=str(error)
-        ) from error
+        findings = _placed(getattr(error, "findings", ()), name)
+        raise key.refused("{file}: {reason}", findings=findings, file=name, reason=str(error)) from error
     return Sources(
         series=_chosen(inspection.result.series, table.get("meter"), name, key),
         findings=_placed(inspection.findings, name),
@@ -101,7 +108,7 @@ def _format_keys(table: Mapping[str, Any], key: Key) -> tuple[str, ...]:
     try:
         return ("format", *option_class("formats", str(table["format"])).model_fields)
     except EnergySynergyError as error:
-        raise key.refused("{reason}", cause=error, reason=str(error)) from error
+        raise key.refused("{reason}", reason=str(error)) from error
 
 
 def _placed(findings: Iterable[Finding], file: str) -> tuple[Finding, ...]:
@@ -143,7 +150,7 @@ def _estimate(table: Mapping[str, Any], key: Key) -> Sources:
     except ManifestRefused:
         raise
     except EnergySynergyError as error:
-        raise key.refused("{reason}", cause=error, reason=str(error)) from error
+        raise key.refused("{reason}", reason=str(error)) from error
     return Sources(estimates=(estimate,))
 
 
