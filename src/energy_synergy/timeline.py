@@ -16,6 +16,7 @@ from energy_synergy.units import SLOT, SLOT_SECONDS, SLOTS_PER_DAY
 
 Ints = npt.NDArray[np.int64]
 DAY_SECONDS = 86_400
+LONGEST_STEP_BACK = 12
 
 
 def zone(name: str) -> ZoneInfo:
@@ -38,13 +39,18 @@ def first_instant(day: date, timezone_name: str) -> datetime:
     day whose 00:00 comes twice begins at the first.
     """
     tz = zone(timezone_name)
+
+    def is_reached(slot: int) -> bool:
+        return datetime.fromtimestamp(slot * SLOT_SECONDS, tz).date() >= day
+
     guess = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
     low, high = (guess - 26 * 3600) // SLOT_SECONDS, (guess + 26 * 3600) // SLOT_SECONDS
     while high - low > 1:
         middle = (low + high) // 2
-        is_reached = datetime.fromtimestamp(middle * SLOT_SECONDS, tz).date() >= day
-        low, high = (low, middle) if is_reached else (middle, high)
-    return datetime.fromtimestamp(high * SLOT_SECONDS, UTC)
+        low, high = (low, middle) if is_reached(middle) else (middle, high)
+    # Some clocks stepped back at 00:01, so that the day was reached, left and reached again.
+    first = next((slot for slot in range(high - LONGEST_STEP_BACK, high) if is_reached(slot)), high)
+    return datetime.fromtimestamp(first * SLOT_SECONDS, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +72,15 @@ class Timeline:
 
     def __post_init__(self) -> None:
         zone(self.timezone)
-        if self.starts_at.tzinfo is None or self.starts_at.timestamp() % SLOT_SECONDS:
+        if self.starts_at.utcoffset() is None or self.starts_at.timestamp() % SLOT_SECONDS:
             raise InvalidValue(
                 marked("A timeline starts at an aware quarter of an hour, not at {starts_at}."),
                 starts_at=self.starts_at,
             )
         if self.slots < 0:
             raise InvalidValue(marked("A timeline cannot have {slots} slots."), slots=self.slots)
+        # Python adds to a time in a zone by the wall clock, which is wrong where the clock changes.
+        object.__setattr__(self, "starts_at", self.starts_at.astimezone(UTC))
 
     @classmethod
     def from_days(cls, first: date, end: date, timezone_name: str) -> Timeline:
@@ -83,15 +91,19 @@ class Timeline:
     def between(cls, starts_at: datetime, ends_at: datetime, timezone_name: str) -> Timeline:
         """Return the slots from one instant to another, end exclusive.
 
-        Raises InvalidValue when the end lies before the start.
+        Raises InvalidValue when the end lies before the start, or one of them has no zone.
         """
-        if ends_at < starts_at:
+        for moment in (starts_at, ends_at):
+            if moment.utcoffset() is None:
+                raise InvalidValue(marked("The time {moment} has no zone or offset."), moment=moment.isoformat())
+        start, end = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+        if end < start:
             raise InvalidValue(
                 marked("The period ends ({ends_at}) before it starts ({starts_at})."),
                 starts_at=starts_at.isoformat(),
                 ends_at=ends_at.isoformat(),
             )
-        return cls(starts_at.astimezone(UTC), (ends_at - starts_at) // SLOT, timezone_name)
+        return cls(start, (end - start) // SLOT, timezone_name)
 
     @property
     def ends_at(self) -> datetime:

@@ -66,8 +66,11 @@ def _days_of(timeline: Timeline, day_type: DayType) -> Flags:
 
 
 def _mean_day(member: Member, direction: Direction, timeline: Timeline, is_counted: Flags) -> Column:
+    is_member = is_active(member, timeline)
+    if not is_member.any():
+        return add((), SLOTS_PER_DAY)
     readings = over(member, direction, timeline)
-    return _mean(readings, timeline, is_counted & is_active(member, timeline) & ~np.isnan(readings.energy_kwh))
+    return _mean(readings, timeline, is_counted & is_member & ~np.isnan(readings.energy_kwh))
 
 
 def _mean(readings: Column, timeline: Timeline, is_counted: Flags) -> Column:

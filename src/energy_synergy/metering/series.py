@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import Literal
 
@@ -46,8 +46,9 @@ class Series:
 
     @property
     def ends_at(self) -> datetime | None:
-        """The instant after the last interval, or None when undated."""
-        return None if self.starts_at is None else self.starts_at + len(self.energy_kwh) * self.step
+        """The instant after the last interval, in UTC, or None when undated."""
+        # Python adds to a time in a zone by the wall clock, which is wrong where the clock changes.
+        return None if self.starts_at is None else self.starts_at.astimezone(UTC) + len(self.energy_kwh) * self.step
 
     @property
     def total_kwh(self) -> float:
