@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 
+import django
+
 DATA_FOLDER = tempfile.TemporaryDirectory(prefix="energy-synergy-tests-")
 os.environ["ES_DATA_DIR"] = DATA_FOLDER.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "energy_synergy.web.settings"
-
-
-def pytest_configure() -> None:
-    """Load the settings; pytest-django sets the site up once they are there."""
-    from django.conf import settings
-
-    settings._setup()
+# The settings read the data folder, so they are loaded here and not by the option of pytest-django.
+django.setup()
 
 
 def pytest_unconfigure() -> None:

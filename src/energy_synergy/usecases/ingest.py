@@ -96,16 +96,15 @@ def ingest_annual_total(
 
 
 def _refusal(result: ReadResult, findings: tuple[Finding, ...]) -> RowsRefused:
-    blocking = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
-    if result.bad_rows:
-        sentence = marked("{bad_rows} rows cannot be read. Nothing was saved. Correct them and upload the file again.")
-    else:
-        sentence = marked("{problems} problems must be corrected first. Nothing was saved.")
+    blocking = [finding for finding in findings if finding.severity is Severity.ERROR]
+    lines = {(finding.place.sheet, finding.place.line) for finding in blocking if finding.place.line is not None}
     return RowsRefused(
-        sentence,
+        marked("Rows to correct: {rows}. Nothing was saved. Correct them and upload the file again.")
+        if lines
+        else marked("Problems to correct: {problems}. Nothing was saved."),
         result=result,
         findings=findings,
-        bad_rows=result.bad_rows,
+        rows=max(len(lines), result.bad_rows),
         problems=len(blocking),
     )
 

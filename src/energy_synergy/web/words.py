@@ -19,6 +19,34 @@ KNOWN_WORDS = frozenset(
         gettext_noop("estimate"),
     )
 )
+# What a reader detects, by the names and the values it reports them with.
+DETECTED_NAMES = {
+    "encoding": gettext_noop("encoding"),
+    "separator": gettext_noop("separator"),
+    "columns": gettext_noop("columns"),
+    "step_minutes": gettext_noop("minutes between readings"),
+    "stamp": gettext_noop("a time names"),
+    "decimal_mark": gettext_noop("decimal mark"),
+    "date_order": gettext_noop("date order"),
+    "timezone": gettext_noop("time zone"),
+    "unit": gettext_noop("unit"),
+    "sheet": gettext_noop("sheet"),
+    "direction": gettext_noop("direction"),
+}
+DETECTED_VALUES = {
+    "comma": gettext_noop("comma"),
+    "semicolon": gettext_noop("semicolon"),
+    "tab": gettext_noop("tab"),
+    "pipe": gettext_noop("vertical bar"),
+    "point": gettext_noop("point"),
+    "start": gettext_noop("the start of its interval"),
+    "end": gettext_noop("the end of its interval"),
+    "ymd": gettext_noop("year, month, day"),
+    "dmy": gettext_noop("day, month, year"),
+    "mdy": gettext_noop("month, day, year"),
+    "production": gettext_noop("production"),
+    "consumption": gettext_noop("consumption"),
+}
 
 
 def translated(told: Finding | EnergySynergyError) -> str:
@@ -41,3 +69,11 @@ def _word(value: object) -> object:
 def in_language(texts: Mapping[str, str]) -> str:
     """Return the text of the active language from a mapping by language, else the English one."""
     return texts.get((get_language() or "en").partition("-")[0]) or texts["en"]
+
+
+def detected_words(detected: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what was detected as pairs of a label and a value in the active language."""
+    return tuple(
+        (gettext(DETECTED_NAMES.get(name, name)), gettext(DETECTED_VALUES.get(value, value)) if value else "")
+        for name, value in detected.items()
+    )

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 PACKAGE = "energy-synergy"
 
@@ -25,7 +25,7 @@ class Library:
     url: str
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Show the version, the libraries in use and the licences of the browser assets."""
     folder = settings.HERE / "static" / "vendor"

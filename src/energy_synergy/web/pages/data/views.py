@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.ports import AnnualTotal, NewMember
@@ -25,13 +25,13 @@ from energy_synergy.web.queries.data import load_data_page, profile_label
 from energy_synergy.web.queries.findings import as_download, finding_lines
 from energy_synergy.web.uploads import is_too_large
 from energy_synergy.web.wiring import group_store
-from energy_synergy.web.words import translated
+from energy_synergy.web.words import detected_words, translated
 
 SHOWN_FINDINGS = 200
 REFUSED = 422
 
 
-@require_GET
+@require_safe
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is in use for each company, what else is stored, and what came in."""
     group = group_or_404(request, slug)
@@ -79,7 +79,9 @@ def import_file(request: HttpRequest, slug: str) -> HttpResponse:
         return _import_page(request, group)
     form = UploadForm(load_facts(slug).companies, request.POST, request.FILES)
     if is_too_large(request):
-        form.add_error("file", _("The file is larger than {size} MB.").format(size=settings.MAX_UPLOAD_BYTES >> 20))
+        form.add_error(
+            "file", _("The file is larger than {size} MB.").format(size=settings.MAX_UPLOAD_BYTES // 1_000_000)
+        )
     if not form.is_valid():
         return _import_page(request, group, upload=form)
     company = company_or_404(request, group, form.cleaned_data["company"])
@@ -120,7 +122,7 @@ def save_annual_total(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("import_result", slug=slug, import_id=saved.import_id)
 
 
-@require_GET
+@require_safe
 def import_result(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
     """Show what one import brought."""
     group = group_or_404(request, slug)
@@ -130,6 +132,7 @@ def import_result(request: HttpRequest, slug: str, import_id: int) -> HttpRespon
     context = {
         "group": group,
         "row": row,
+        "detected": detected_words(row.detected),
         "series": [_series_line(one) for one in row.series],
         "findings": findings[:SHOWN_FINDINGS],
         "more_findings": max(0, len(findings) - SHOWN_FINDINGS),
@@ -155,14 +158,15 @@ def _import_page(
     companies = load_facts(group.slug).companies
     chosen = {"company": request.GET.get("company") or request.POST.get("company")}
     lines = finding_lines(getattr(refusal, "findings", ()), group.timezone)
-    blocking = [line for line in lines if line.is_blocking]
+    blocking = sorted((line for line in lines if line.is_blocking), key=lambda line: line.line or 0)
+    result = getattr(refusal, "result", None)
     context = {
         "group": group,
         "companies": companies,
         "upload": upload or UploadForm(companies, initial=chosen),
         "total": total or AnnualTotalForm(companies, initial=chosen),
         "refusal": translated(refusal) if refusal else "",
-        "result": getattr(refusal, "result", None),
+        "detected": detected_words(result.detected) if result else (),
         "file_name": file_name,
         "blocking": blocking[:SHOWN_FINDINGS],
         "more_blocking": max(0, len(blocking) - SHOWN_FINDINGS),

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from energy_synergy.formats.template_csv import write_template
 from energy_synergy.ports import NewGroup
@@ -21,7 +21,7 @@ from energy_synergy.web.wiring import group_store
 TEMPLATE_NAMES = {"en": "readings-template.csv", "fr": "modele-releves.csv"}
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show every group that the visitor may see."""
     visible = groups_of(request)
@@ -57,7 +57,7 @@ def delete_group(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "home/delete_group.html", {"group": group})
 
 
-@require_GET
+@require_safe
 def template_file(_request: HttpRequest, language: str) -> HttpResponse:
     """Send the template of a typical day in one of the languages."""
     if language not in TEMPLATE_NAMES:
