@@ -5,14 +5,21 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from energy_synergy.errors import EnergySynergyError
-from energy_synergy.findings import Finding
+from energy_synergy.findings import Finding, Place, Severity
 from energy_synergy.metering.series import Direction, Series
 from energy_synergy.registry import Option
+
+Role = Literal["time", "date", "clock", "end", "production", "consumption", "value", "meter", "direction", "ignore"]
+DateOrder = Literal["ymd", "dmy", "mdy"]
+DecimalMark = Literal["point", "comma"]
+Stamp = Literal["start", "end"]
+Separator = Literal["comma", "semicolon", "tab", "pipe"]
+Encoding = Literal["utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
 
 
 class FileRefused(EnergySynergyError):
@@ -25,10 +32,17 @@ class FileRefused(EnergySynergyError):
         self.findings = findings
 
 
+def refusal(code: str, sentence: str, *, advice: str, place: Place = Place(), **values: object) -> FileRefused:  # noqa: B008
+    """Return the refusal of a whole file, with its one finding."""
+    finding = Finding(code, Severity.ERROR, sentence, values, place, advice=advice)
+    return FileRefused(sentence, findings=(finding,), **values)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadResult:
     """What a file held: its series, its findings, and what was detected (layout, unit, zone, ...).
 
+    `detected` is keyed like the fields of the format, each value fit to be given back as that field.
     `rows` counts data rows read, `bad_rows` those left out; each of them has a finding.
     """
 
@@ -43,10 +57,28 @@ class ReadResult:
 class Format(Option, ABC):
     """A layout of meter file. Every field is a hint; None means: detect it, and report what was detected."""
 
-    unit: Literal["Wh", "kWh", "MWh", "W", "kW", "MW"] | None = Field(None, description="Unit of the values")
-    stamp: Literal["start", "end"] | None = Field(None, description="Whether a time names the start or the end")
-    timezone: str | None = Field(None, description="IANA zone of times without an offset")
-    direction: Direction | None = Field(None, description="Direction of a column that does not say it")
+    MAX_BYTES: ClassVar[int] = 50_000_000
+    HEAD_BYTES: ClassVar[int] = 65_536
+
+    unit: Literal["Wh", "kWh", "MWh", "W", "kW", "MW"] | None = Field(default=None, description="Unit of the values")
+    stamp: Stamp | None = Field(default=None, description="Whether a time names the start or the end")
+    timezone: str | None = Field(default=None, description="IANA zone of times without an offset")
+    direction: Direction | None = Field(default=None, description="Direction of a column that does not say it")
+    step_minutes: int | None = Field(default=None, ge=1, le=60, description="Minutes between two readings")
+    date_order: DateOrder | None = Field(default=None, description="Order of day, month and year in a date")
+    decimal_mark: DecimalMark | None = Field(default=None, description="Whether 1,5 or 1.5 is one and a half")
+    columns: Mapping[str, Role] | None = Field(
+        default=None,
+        description="Role of a column by its header, as a table or as text: Horodate=time; Valeur=consumption",
+    )
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _columns_from_text(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        pairs = (part.rpartition("=") for part in value.split(";") if part.strip())
+        return {header.strip(): role.strip() for header, _, role in pairs}
 
     @classmethod
     @abstractmethod
@@ -59,3 +91,10 @@ class Format(Option, ABC):
 
         Raises FileRefused when the file is not this format; bad rows become findings.
         """
+
+
+class TextFormat(Format):
+    """A format that is text with a separator between the cells."""
+
+    encoding: Encoding | None = Field(default=None, description="Character encoding of the file")
+    separator: Separator | None = Field(default=None, description="What stands between two cells")

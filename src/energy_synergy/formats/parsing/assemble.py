@@ -1,0 +1,215 @@
+"""Rows of one meter laid on its regular axis: sorted, doubles and strays named, gaps kept as missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from energy_synergy.errors import marked
+from energy_synergy.findings import Severity
+from energy_synergy.formats.base import refusal
+from energy_synergy.formats.parsing.limits import MAX_VALUES
+from energy_synergy.formats.parsing.numbers import Floats
+from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.times import DAY, Bools, Ints
+from energy_synergy.metering.series import Direction, Quality, Series
+from energy_synergy.units import kwh_per_unit
+
+COARSE_RUN = 8
+FAR = 60 * DAY
+FEW = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A regular axis and the rows on it.
+
+    `rows` (K,) are positions in the file's order, `slots` (K,) where they lie, `spans` (K,) how many steps each covers.
+    """
+
+    first: int
+    step: int
+    length: int
+    rows: Ints
+    slots: Ints
+    spans: Ints
+
+
+def lay_out(utc: Ints, step: int, lines: Ints, values: Sequence[Floats], report: Report, meter: str) -> Axis | None:
+    """Return the axis of one meter's rows (N,), and note what does not lie on it; None without any row.
+
+    Raises FileRefused when the times lie too far apart to be one meter's readings.
+    """
+    rows = np.arange(len(utc))
+    if not len(rows):
+        return None
+    steps = np.diff(utc)
+    if (steps == step).all():
+        return Axis(int(utc[0]), step, len(utc), rows, rows, np.ones(len(rows), dtype=np.int64))
+    if (steps < 0).any():
+        rows = np.argsort(utc, kind="stable")
+        _note_disorder(steps, lines, report, meter)
+    rows = _without_far(rows, utc, lines, report)
+    rows = _without_doubles(rows, utc, lines, values, report)
+    rows = _without_strays(rows, utc, step, lines, report)
+    return _axis(rows, utc, step, report, meter)
+
+
+def _axis(rows: Ints, utc: Ints, step: int, report: Report, meter: str) -> Axis:
+    first = int(utc[rows[0]])
+    slots = (utc[rows] - first) // step
+    spans = _spans(slots)
+    length = int(slots[-1] + spans[-1])
+    if length > MAX_VALUES or length > 100_000 + 100 * len(rows):
+        raise refusal(
+            "times_too_sparse",
+            marked("{rows} readings lie scattered between {starts_at} and {ends_at}."),
+            advice=marked("Check the dates of the file, or give the order of day, month and year."),
+            rows=len(rows),
+            starts_at=_moment(first).isoformat(),
+            ends_at=_moment(int(utc[rows[-1]])).isoformat(),
+        )
+    _note_coarse(slots, spans, step, first, report, meter)
+    _note_gaps(slots, spans, step, first, report, meter)
+    return Axis(first, step, length, rows, slots, spans)
+
+
+def _moment(instant: int) -> datetime:
+    return datetime.fromtimestamp(instant, UTC)
+
+
+def _spans(slots: Ints) -> Ints:
+    """Return how many steps each row covers: more than one in a long run of equally wider distances."""
+    distances = np.diff(slots, append=slots[-1] + 1)
+    spans = np.ones(len(slots), dtype=np.int64)
+    bounds = np.flatnonzero(np.diff(distances, prepend=0, append=0))
+    for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        if end - start >= COARSE_RUN and 1 < distances[start] <= 60:
+            spans[start:end] = distances[start]
+    return spans
+
+
+def _note_coarse(slots: Ints, spans: Ints, step: int, first: int, report: Report, meter: str) -> None:
+    wide = np.flatnonzero(spans > 1)
+    if len(wide):
+        report.add(
+            "step_changes",
+            Severity.WARNING,
+            marked("{count} readings are {minutes} minutes apart; each is spread evenly over its steps and estimated."),
+            count=len(wide),
+            minutes=int(spans[wide[0]]) * step // 60,
+            place={"meter": meter, "starts_at": _moment(first + int(slots[wide[0]]) * step)},
+        )
+
+
+def _note_gaps(slots: Ints, spans: Ints, step: int, first: int, report: Report, meter: str) -> None:
+    missing = np.diff(slots) - spans[:-1]
+    for position in np.flatnonzero(missing > 0).tolist():
+        starts = first + int(slots[position] + spans[position]) * step
+        ends = first + int(slots[position + 1]) * step
+        report.add(
+            "gap",
+            Severity.WARNING,
+            marked("{count} readings are missing from {starts_at} to {ends_at}."),
+            count=int(missing[position]),
+            expected=marked("a row every {minutes} minutes"),
+            advice=marked("They count as missing, never as zero. Upload them later if you find them."),
+            place={"meter": meter, "starts_at": _moment(starts), "ends_at": _moment(ends)},
+            minutes=step // 60,
+            starts_at=_moment(starts).isoformat(),
+            ends_at=_moment(ends).isoformat(),
+        )
+
+
+def _note_disorder(steps: Ints, lines: Ints, report: Report, meter: str) -> None:
+    back = np.flatnonzero(steps < 0)
+    report.add(
+        "out_of_order",
+        Severity.INFO,
+        marked("The rows are not in order of time, first at line {line}; they were sorted."),
+        line=int(lines[back[0] + 1]),
+        count=len(back),
+        place={"meter": meter},
+    )
+
+
+def _without_far(rows: Ints, utc: Ints, lines: Ints, report: Report) -> Ints:
+    """Leave out a handful of rows months away from all others: a slip in a year, not a reading."""
+    while len(rows) > 1:
+        jumps = np.diff(utc[rows])
+        widest = int(jumps.argmax())
+        before, after = rows[: widest + 1], rows[widest + 1 :]
+        few = before if len(before) < len(after) else after
+        if jumps[widest] < FAR or len(few) > FEW or len(few) * 50 > len(rows):
+            break
+        for row in sorted(few.tolist()):
+            report.bad_row(
+                "time_far_away",
+                marked("Line {line}: the time {value} lies more than two months from all others."),
+                line=int(lines[row]),
+                value=_moment(int(utc[row])).isoformat(),
+                expected=marked("a time near the other rows"),
+                advice=marked("Check the year and the month."),
+            )
+        rows = after if few is before else before
+    return rows
+
+
+def _without_doubles(rows: Ints, utc: Ints, lines: Ints, values: Sequence[Floats], report: Report) -> Ints:
+    again = np.flatnonzero(np.diff(utc[rows]) == 0) + 1
+    kept = np.ones(len(rows), dtype=np.bool_)
+    kept[again] = False
+    firsts = np.maximum.accumulate(np.where(kept, np.arange(len(rows)), 0))
+    for position in again.tolist():
+        row, first = int(rows[position]), int(rows[firsts[position]])
+        is_same = all(np.array_equal(column[row], column[first], equal_nan=True) for column in values)
+        report.bad_rows += 1
+        report.add(
+            "duplicate_time",
+            Severity.WARNING if is_same else Severity.ERROR,
+            marked("Line {line} repeats the time {value} of line {first_line} with the same values.")
+            if is_same
+            else marked("Line {line} repeats the time {value} of line {first_line} with other values."),
+            line=int(lines[row]),
+            value=_moment(int(utc[row])).isoformat(),
+            expected=marked("each time once"),
+            advice=marked("The first row is used. Remove the one that is wrong."),
+            first_line=int(lines[first]),
+        )
+    return rows[kept]
+
+
+def _without_strays(rows: Ints, utc: Ints, step: int, lines: Ints, report: Report) -> Ints:
+    """Leave out rows that lie beside the grid that most rows share."""
+    phases = utc[rows] % step
+    found, counts = np.unique(phases, return_counts=True)
+    is_on_grid: Bools = phases == found[counts.argmax()]
+    for row in rows[~is_on_grid].tolist():
+        report.bad_row(
+            "off_step",
+            marked("Line {line}: the time {value} does not fit the step of {minutes} minutes."),
+            line=int(lines[row]),
+            value=_moment(int(utc[row])).isoformat(),
+            expected=marked("a time every {minutes} minutes"),
+            advice=marked("Check the time, or split the file where the step changes."),
+            minutes=step // 60,
+        )
+    return rows[is_on_grid]
+
+
+def fill(axis: Axis, numbers: Floats, unit: str, meter: str, direction: Direction) -> Series:
+    """Return the series of one column: numbers (N,) in `unit`, one per row of the file, to kWh per step."""
+    energy = np.full(axis.length, np.nan)
+    quality = np.full(axis.length, Quality.MISSING, dtype=np.uint8)
+    per_step = numbers[axis.rows] * kwh_per_unit(unit, timedelta(seconds=axis.step))
+    if unit in ("Wh", "kWh", "MWh"):
+        per_step = per_step / axis.spans
+    for shift in range(int(axis.spans.max(initial=1))):
+        reached = axis.spans > shift
+        energy[axis.slots[reached] + shift] = per_step[reached]
+        quality[axis.slots[reached] + shift] = np.where(axis.spans[reached] > 1, Quality.ESTIMATED, Quality.MEASURED)
+    quality[np.isnan(energy)] = Quality.MISSING
+    return Series(meter, direction, _moment(axis.first), timedelta(seconds=axis.step), energy, quality)

@@ -1,0 +1,227 @@
+"""A row per reading: one time, one or several values, perhaps a meter and a direction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from energy_synergy.errors import marked
+from energy_synergy.findings import Severity
+from energy_synergy.formats.base import FileRefused, Format, Stamp, refusal
+from energy_synergy.formats.parsing.assemble import fill, lay_out
+from energy_synergy.formats.parsing.columns import Column, Outline, outline, value_columns
+from energy_synergy.formats.parsing.grid import Body, Grid, described, not_this_layout
+from energy_synergy.formats.parsing.meaning import (
+    Meaning,
+    Source,
+    note_order_assumed,
+    note_total,
+    read_meaning,
+    value_numbers,
+)
+from energy_synergy.formats.parsing.numbers import Cell, Floats
+from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.stamps import detect_stamp, needs_zone, starts_of, step_of, zone_needed
+from energy_synergy.formats.parsing.times import NAIVE, Bools, Ints, Labels, label_text, read_labels
+from energy_synergy.formats.parsing.words import TOTAL, direction_in, plain
+from energy_synergy.formats.parsing.zones import local_from_utc
+from energy_synergy.metering.series import Direction, Series
+
+MAX_GROUPS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows (N,) of one meter in one direction: all rows where the file names neither."""
+
+    meter: str | None
+    direction: Direction | None
+    rows: Ints
+
+
+def find_long(grid: Grid, hints: Format | None = None) -> Outline | None:
+    """Return the shape of a table with a dated row per reading, or None when it is none."""
+    shape = outline(grid.head, hints.columns if hints else None)
+    if shape is None or (shape.one("meter") and not value_columns(shape)[0]):
+        return None
+    has_time = shape.one("time") or shape.one("end") or (shape.one("date") and shape.one("clock"))
+    return shape if has_time and value_columns(shape)[0] else None
+
+
+def read_long(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
+    """Return the series of a long table.
+
+    Raises FileRefused when it is none, when a zone or a direction is lacking, or when no row can be read.
+    """
+    shape = find_long(grid, hints)
+    if shape is None:
+        raise not_this_layout(report.file_name)
+    columns, left_out = value_columns(shape)
+    meaning = read_meaning(shape, columns, hints, report, left_out)
+    timing = [c for c in (shape.one("time") or shape.one("end") or shape.one("date"), _clock(shape)) if c]
+    grouping = [c for c in (shape.one("meter"), shape.one("direction")) if c]
+    wanted = [*timing, *columns, *grouping]
+    body = grid.body(shape.first_row, shape.width, [column.position for column in wanted])
+    report.rows += len(body.lines)
+    report.detected["columns"] = described(shape)
+    texts = _time_texts(body.columns[: len(timing)])
+    labels = read_labels(texts, hints.date_order)
+    good = _good_rows(texts, labels, body, timing[0].header, report)
+    if not good.any():
+        raise _nothing_read(report)
+    if needs_zone(labels) and meaning.timezone is None:
+        raise zone_needed()
+    _note_order(labels, hints, report)
+    cells = body.columns[len(timing) : len(timing) + len(columns)]
+    source = Source(body.lines, good, grid.is_comma_separated)
+    numbers = value_numbers(cells, columns, hints, report, source)
+    parts = _parts(body.columns[len(timing) + len(columns) :], grouping, good)
+    timed = _Timed(labels, body.lines, hints, meaning, shape)
+    return tuple(series for part in parts for series in _series_of(part, timed, columns, numbers, report))
+
+
+def _clock(shape: Outline) -> Column | None:
+    return None if shape.one("time") or shape.one("end") else shape.one("clock")
+
+
+def _time_texts(columns: Sequence[Sequence[Cell]]) -> Sequence[str]:
+    first = [cell if type(cell) is str else label_text(cell) for cell in columns[0]]
+    if len(columns) == 1:
+        return first
+    days = [day.replace("T", " ").partition(" ")[0] for day in first]
+    return [f"{day} {label_text(clock)}" for day, clock in zip(days, columns[1], strict=True)]
+
+
+def _good_rows(texts: Sequence[str], labels: Labels, body: Body, column: str, report: Report) -> Bools:
+    good = labels.is_valid & ~body.overlong
+    for row in np.flatnonzero(~good).tolist():
+        line = int(body.lines[row])
+        if TOTAL.fullmatch(plain(texts[row])):
+            note_total(line, texts[row], report)
+        elif body.overlong[row]:
+            report.bad_row(
+                "too_many_cells",
+                marked("Line {line} has more cells than the header."),
+                line=line,
+                expected=marked("as many cells as the header"),
+                advice=marked("A decimal comma between commas splits a number in two: use semicolons or quotes."),
+            )
+        else:
+            report.bad_row(
+                "bad_time",
+                marked("Line {line}, column {column}: {value} is not a date with a time."),
+                line=line,
+                column=column,
+                value=texts[row],
+                expected=marked("a time such as 2025-06-30 13:45 or 30/06/2025 13:45"),
+                advice=marked("Correct the time, or delete the row if it is a note."),
+            )
+    return good
+
+
+def _nothing_read(report: Report) -> FileRefused:
+    return FileRefused(
+        marked("None of the {rows} rows could be read; the first findings say why."),
+        findings=report.findings(),
+        rows=report.rows,
+    )
+
+
+def _note_order(labels: Labels, hints: Format, report: Report) -> None:
+    report.detected["date_order"] = labels.order
+    if not labels.is_order_certain and hints.date_order is None:
+        note_order_assumed(report)
+
+
+def _parts(cells: Sequence[Sequence[Cell]], grouping: Sequence[Column], good: Bools) -> list[Part]:
+    rows = np.flatnonzero(good)
+    if not grouping:
+        return [Part(None, None, rows)]
+    keys: dict[tuple[str, Direction | None], list[int]] = {}
+    by_role = {column.role: column_cells for column, column_cells in zip(grouping, cells, strict=True)}
+    for row in rows.tolist():
+        meter = _id_text(by_role["meter"][row]) if "meter" in by_role else ""
+        direction = direction_in(str(by_role["direction"][row]))[0] if "direction" in by_role else None
+        keys.setdefault((meter, direction), []).append(row)
+        if len(keys) > MAX_GROUPS:
+            raise refusal(
+                "too_many_meters",
+                marked("The file names more than {limit} meters."),
+                advice=marked("Check which column holds the meter, or split the file."),
+                limit=MAX_GROUPS,
+            )
+    return [Part(meter or None, direction, np.array(found)) for (meter, direction), found in keys.items()]
+
+
+def _id_text(cell: Cell) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else cell.strip('="')
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    labels: Labels
+    lines: Ints
+    hints: Format
+    meaning: Meaning
+    shape: Outline
+
+
+def _series_of(
+    part: Part, timed: _Timed, columns: Sequence[Column], numbers: Sequence[Floats], report: Report
+) -> list[Series]:
+    labels, rows, zone_name = timed.labels, part.rows, timed.meaning.timezone
+    local, offset = labels.local[rows], labels.offset[rows]
+    utc_like = np.where(offset == NAIVE, local, local - np.where(offset == NAIVE, 0, offset))
+    step = step_of(utc_like, timed.hints)
+    wall = local if zone_name is None or (offset == NAIVE).any() else local_from_utc(utc_like, zone_name)
+    stamp = _stamp(timed, wall, step, report)
+    starts = starts_of(local, offset, timed.lines[rows], step, stamp, zone_name, report)
+    kept = rows[~starts.never_shown] if starts.never_shown.any() else rows
+    utc = starts.utc[~starts.never_shown]
+    _note_never_shown(rows[starts.never_shown], timed.lines, local[starts.never_shown], numbers, report)
+    report.detected["step_minutes"] = str(step // 60)
+    values = [column[kept] if len(kept) < len(column) else column for column in numbers]
+    name = part.meter or timed.meaning.meter
+    axis = lay_out(utc, step, timed.lines[kept], values, report, name)
+    if axis is None:
+        return []
+    made = []
+    for column, value in zip(columns, values, strict=True):
+        direction = part.direction or timed.meaning.direction_of(column)
+        is_blank = len(columns) > 1 and bool(np.isnan(value).all())
+        if not is_blank:
+            meter = part.meter or timed.meaning.meter_of(column)
+            made.append(fill(axis, value, timed.meaning.unit_of(column), meter, direction))
+    return made
+
+
+def _stamp(timed: _Timed, wall: Ints, step: int, report: Report) -> Stamp:
+    end = timed.shape.one("end")
+    said: Stamp | None = "end" if end else "start" if timed.shape.is_start_said else None
+    found = timed.hints.stamp or said or detect_stamp(timed.labels, wall, step)
+    if found is None and "stamp" not in report.detected:
+        report.add(
+            "stamp_assumed",
+            Severity.INFO,
+            marked("Nothing says whether a time names the start or the end of its interval; the start was assumed."),
+            advice=marked("If the first interval of the day is labelled {label}, the times name the end: say so."),
+            label=f"00:{step // 60:02d}" if step < 3600 else "01:00",
+        )
+    report.detected["stamp"] = found or "start"
+    return found or "start"
+
+
+def _note_never_shown(rows: Ints, lines: Ints, local: Ints, numbers: Sequence[Floats], report: Report) -> None:
+    for row, seconds in zip(rows.tolist(), local.tolist(), strict=True):
+        if all(np.isnan(column[row]) for column in numbers):
+            continue
+        report.bad_row(
+            "time_never_shown",
+            marked("Line {line}: {value} does not exist; the clock skips this hour in spring."),
+            line=int(lines[row]),
+            value=str(np.datetime64(seconds, "s")).replace("T", " "),
+            expected=marked("no row in the skipped hour"),
+            advice=marked("If the meter never changes its clock, give its fixed zone, such as Etc/GMT-1, instead."),
+        )

@@ -1,0 +1,251 @@
+"""What the values mean: unit, direction, meter, zone; from hints, headers, what stands above, the file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from energy_synergy.errors import marked
+from energy_synergy.findings import Severity
+from energy_synergy.formats.base import FileRefused, Format, refusal
+from energy_synergy.formats.parsing.columns import Column, Outline
+from energy_synergy.formats.parsing.numbers import Cell, Floats, Wrong, detect_decimal_mark, read_numbers
+from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.times import Bools, Ints
+from energy_synergy.formats.parsing.words import METER, UNIT_LABEL, direction_in, plain, unit_in
+from energy_synergy.metering.series import Direction
+from energy_synergy.timeline import zone
+
+UTC_WORD = re.compile(r"\b(utc|gmt)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one table's values mean."""
+
+    timezone: str | None
+    meter: str
+    units: Mapping[int, str]
+    directions: Mapping[int, Direction]
+    meters: Mapping[int, str]
+
+    def unit_of(self, column: Column) -> str:
+        """Return the unit of a column's values."""
+        return self.units[column.position]
+
+    def direction_of(self, column: Column) -> Direction:
+        """Return the direction of a column's values."""
+        return self.directions[column.position]
+
+    def meter_of(self, column: Column) -> str:
+        """Return the name under which a column's series goes."""
+        return self.meters[column.position]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where cells come from: the line of each row (N,), which rows are kept (N,), whether commas separate cells."""
+
+    lines: Ints
+    good: Bools
+    is_comma_separated: bool
+
+
+def stem(file_name: str) -> str:
+    """Return the name of a file without its folder and endings."""
+    name = PurePath(file_name.replace("\\", "/")).name
+    return re.sub(r"\.(csv|txt|tsv|xlsx|xlsm|gz)\b", "", name, flags=re.IGNORECASE) or "meter"
+
+
+def read_meaning(
+    shape: Outline, columns: Sequence[Column], hints: Format, report: Report, left_out: Sequence[Column] = ()
+) -> Meaning:
+    """Return what the values mean and note what had to be assumed.
+
+    Raises FileRefused when nothing says whether a column is production or consumption.
+    """
+    if hints.timezone:
+        zone(hints.timezone)
+    said = _said_above(shape)
+    units = {c.position: hints.unit or c.unit or said.get("unit") or "kWh" for c in columns}
+    if not hints.unit and not all(c.unit or said.get("unit") for c in columns):
+        _note_unit(report)
+    _refuse_unnamed(columns)
+    has_column = shape.one("direction") is not None
+    directions = {c.position: _direction(c, hints, said, has_column, report) for c in columns}
+    meter = said.get("meter") or stem(report.file_name)
+    is_alone = [list(directions.values()).count(directions[c.position]) == 1 for c in columns]
+    meters = {c.position: meter if alone else c.header for c, alone in zip(columns, is_alone, strict=True)}
+    is_utc = any(UTC_WORD.search(plain(c.header)) for c in shape.with_role("time", "date", "clock", "end"))
+    timezone = "UTC" if is_utc else hints.timezone
+    report.detected |= {"unit": " ".join(dict.fromkeys(units.values())), "timezone": timezone or "as written"}
+    _note_left_out(left_out, report)
+    return Meaning(timezone, meter, units, directions, meters)
+
+
+def _refuse_unnamed(columns: Sequence[Column]) -> None:
+    unnamed = [c for c in columns if c.direction is None and c.header == f"column {c.position + 1}"]
+    if len(columns) > 1 and unnamed:
+        raise refusal(
+            "columns_unnamed",
+            marked("The file has {count} columns of values without a header, so nothing says what they are."),
+            advice=marked("Add a header such as Time, Production, Consumption, or give the role of each column."),
+            count=len(unnamed),
+        )
+
+
+def _said_above(shape: Outline) -> dict[str, str]:
+    """Read what the lines above the header say: label and value side by side or one above the other."""
+    said: dict[str, str] = {}
+    rows = shape.preamble
+    directions: set[str] = set()
+    for number, row in enumerate(rows):
+        for position, cell in enumerate(row):
+            if not isinstance(cell, str) or not cell:
+                continue
+            below = rows[number + 1][position] if number + 1 < len(rows) and position < len(rows[number + 1]) else ""
+            beside = row[position + 1] if position + 1 < len(row) else ""
+            _take(said, plain(cell), str(beside), str(below))
+            if found := direction_in(cell)[0]:
+                directions.add(found)
+    if len(directions) == 1:
+        said["direction"] = directions.pop()
+    return said
+
+
+def _take(said: dict[str, str], label: str, beside: str, below: str) -> None:
+    for value in (beside, below):
+        if UNIT_LABEL.fullmatch(label) and (unit := unit_in(value)) and len(value) <= 5:
+            said.setdefault("unit", unit)
+        if METER.search(label) and len(label) <= 24 and re.fullmatch(r"[A-Z]{0,3}[0-9A-Z]{6,40}", value.strip('="')):
+            said.setdefault("meter", value.strip('="'))
+
+
+def _note_unit(report: Report) -> None:
+    report.add(
+        "unit_assumed",
+        Severity.WARNING,
+        marked("Nothing says the unit of the values; kWh was assumed."),
+        expected=marked("a unit in the header, such as Consumption (kWh)"),
+        advice=marked("Check one value against a bill, and give the unit if it is another."),
+    )
+
+
+def _direction(column: Column, hints: Format, said: Mapping[str, str], has_column: bool, report: Report) -> Direction:
+    if column.direction:
+        return column.direction
+    known: dict[str, Direction] = {"production": "production", "consumption": "consumption"}
+    found = hints.direction or known.get(said.get("direction", ""))
+    if found is None and (found := direction_in(stem(report.file_name).replace("_", " "))[0]):
+        report.add(
+            "direction_from_file_name",
+            Severity.INFO,
+            marked("The name of the file says that the values are {direction}."),
+            direction=found,
+        )
+    if found is None and not has_column:
+        raise _direction_needed(column.header)
+    return found or "consumption"
+
+
+def _direction_needed(header: str) -> FileRefused:
+    return refusal(
+        "direction_needed",
+        marked("Nothing says whether column {column} is production or consumption."),
+        advice=marked("Say which it is, or name the column Production or Consumption."),
+        column=header,
+    )
+
+
+def _note_left_out(columns: Sequence[Column], report: Report) -> None:
+    if columns:
+        report.add(
+            "columns_left_out",
+            Severity.INFO,
+            marked("These columns were not read: {columns}."),
+            count=len(columns),
+            advice=marked("Give the role of a column to have it read."),
+            columns=", ".join(column.header for column in columns),
+        )
+
+
+def value_numbers(
+    cells: Sequence[Sequence[Cell]], columns: Sequence[Column], hints: Format, report: Report, source: Source
+) -> list[Floats]:
+    """Return the numbers of each column (N,), NaN where a cell holds none, with a finding for each such cell."""
+    mark = hints.decimal_mark
+    if mark is None:
+        sample = cells[0] if len(cells) == 1 else [cell for column in cells for cell in column]
+        mark, is_certain = detect_decimal_mark(sample, is_comma_separated=source.is_comma_separated)
+        if not is_certain:
+            note_mark(mark, report)
+    report.detected["decimal_mark"] = mark
+    found = []
+    for column, its_cells in zip(columns, cells, strict=True):
+        numbers, wrong = read_numbers(its_cells, mark)
+        is_blank = len(wrong) == len(its_cells) and all(reason is Wrong.MISSING for reason in wrong.values())
+        if is_blank and len(columns) > 1:
+            _note_blank(column, report)
+        else:
+            note_bad_cells(wrong, its_cells, column.header, report, source)
+        found.append(numbers)
+    return found
+
+
+def note_mark(mark: str, report: Report) -> None:
+    report.add(
+        "decimal_mark_assumed",
+        Severity.WARNING,
+        marked("Values such as 1,234 fit both a decimal {mark} and thousands; a decimal {mark} was assumed."),
+        advice=marked("Check one value, and give the decimal mark if it is the other."),
+        mark=mark,
+    )
+
+
+def _note_blank(column: Column, report: Report) -> None:
+    report.add(
+        "column_blank",
+        Severity.INFO,
+        marked("Column {column} holds no value and gives no series."),
+        column=column.header,
+    )
+
+
+def note_bad_cells(
+    wrong: Mapping[int, Wrong], cells: Sequence[Cell], header: str, report: Report, source: Source
+) -> None:
+    """Add a finding for each cell of a kept row that holds no energy."""
+    for row, reason in wrong.items():
+        if source.good[row]:
+            note_bad_cell(reason, cells[row], int(source.lines[row]), header, report)
+
+
+def note_bad_cell(reason: Wrong, cell: Cell, line: int, header: str, report: Report) -> None:
+    """Add the finding for one cell that holds no energy."""
+    report.add(
+        {Wrong.MISSING: "missing_value", Wrong.NEGATIVE: "negative_value"}.get(reason, "bad_value"),
+        Severity.WARNING if reason is Wrong.MISSING else Severity.ERROR,
+        reason.value,
+        line=line,
+        column=header,
+        value=cell,
+        expected=marked("a number of zero or more, such as 12.5"),
+        advice=marked("It counts as missing, never as zero. Correct it and read the file again."),
+    )
+
+
+def note_total(line: int, text: str, report: Report) -> None:
+    """Add the finding for a row of totals."""
+    report.add("total_row", Severity.INFO, marked("Line {line} is a total and is left out."), line=line, value=text)
+
+
+def note_order_assumed(report: Report) -> None:
+    """Add the finding for dates that fit two orders."""
+    report.add(
+        "date_order_assumed",
+        Severity.WARNING,
+        marked("The dates fit both day first and month first; day first was assumed."),
+        advice=marked("Check the first date. If the month comes first, say so and read the file again."),
+    )

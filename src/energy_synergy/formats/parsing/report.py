@@ -1,0 +1,71 @@
+"""What a reader notes while it reads: findings up to a cap, what it detected, which rows it left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from energy_synergy.errors import marked
+from energy_synergy.findings import Finding, Place, Severity
+
+MAX_FINDINGS = 1_000
+WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+@dataclass
+class Report:
+    """The findings of one file; past the cap only their number and worst severity are kept."""
+
+    file_name: str = ""
+    sheet: str | None = None
+    detected: dict[str, str] = field(default_factory=dict)
+    rows: int = 0
+    bad_rows: int = 0
+    _findings: list[Finding] = field(default_factory=list)
+    _unnamed: dict[Severity, int] = field(default_factory=dict)
+
+    def add(
+        self,
+        code: str,
+        severity: Severity,
+        sentence: str,
+        *,
+        line: int | None = None,
+        column: str | None = None,
+        value: object = None,
+        expected: str | None = None,
+        advice: str | None = None,
+        count: int = 1,
+        place: Mapping[str, object] | None = None,
+        **values: object,
+    ) -> None:
+        """Note one finding; `place` gives meter, starts_at or ends_at where they are known."""
+        if len(self._findings) >= MAX_FINDINGS:
+            self._unnamed[severity] = self._unnamed.get(severity, 0) + count
+            return
+        where = Place(self.file_name or None, self.sheet, line, column, **(place or {}))  # type: ignore[arg-type]
+        found = None if value is None else str(value)[:80]
+        values = {**values, "line": line, "column": column, "value": found, "count": count}
+        self._findings.append(Finding(code, severity, sentence, values, where, count, found, expected, advice))
+
+    def bad_row(self, code: str, sentence: str, **details: object) -> None:
+        """Note a row that is left out."""
+        self.bad_rows += 1
+        self.add(code, Severity.ERROR, sentence, **details)  # type: ignore[arg-type]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what was noted, with one summary for what went past the cap."""
+        if not self._unnamed:
+            return tuple(self._findings)
+        worst = next(severity for severity in WORST_FIRST if severity in self._unnamed)
+        more = sum(self._unnamed.values())
+        summary = Finding(
+            "more_findings",
+            worst,
+            marked("There are {count} more findings that are not listed."),
+            {"count": more},
+            Place(self.file_name or None),
+            more,
+            advice=marked("Mend what is listed first, then read the file again."),
+        )
+        return (*self._findings, summary)

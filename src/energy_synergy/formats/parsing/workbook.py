@@ -1,0 +1,122 @@
+"""The sheets of a workbook as tables, opened within bounds."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from energy_synergy.errors import require
+from energy_synergy.formats.parsing.grid import Body, collect
+from energy_synergy.formats.parsing.limits import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_VALUES,
+    damaged_workbook,
+    refuse_zip_bomb,
+    too_many,
+)
+from energy_synergy.formats.parsing.numbers import Cell
+
+HEAD_ROWS = 80
+MAX_SHEETS = 50
+DAMAGE = (
+    BadZipFile,
+    ParseError,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    AssertionError,
+)
+
+
+class SheetGrid:
+    """A table in a sheet."""
+
+    is_comma_separated = False
+
+    def __init__(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
+        self.name = name
+        self._rows = rows
+        self.head = rows[:HEAD_ROWS]
+
+    def body(self, first_row: int, width: int, wanted: Sequence[int]) -> Body:
+        """Return some columns of all rows from `first_row`, blank rows left out."""
+        return collect(self._rows[first_row:], first_row, width, wanted)
+
+
+def read_sheets(data: bytes) -> list[SheetGrid]:
+    """Return the tables of all sheets that hold anything.
+
+    Raises FileRefused for what is no workbook, is damaged, or unpacks to more than is allowed.
+    """
+    refuse_zip_bomb(data)
+    openpyxl = require("openpyxl", extra="excel")
+    with warnings.catch_warnings():
+        # What openpyxl warns of (styles, validation, print areas) says nothing about readings.
+        warnings.simplefilter("ignore")
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            try:
+                grids = [SheetGrid(sheet.title, _rows(sheet)) for sheet in book.worksheets[:MAX_SHEETS]]
+            finally:
+                book.close()
+        except DAMAGE as error:
+            raise damaged_workbook() from error
+    return [grid for grid in grids if grid.head]
+
+
+def _rows(sheet: Any) -> list[list[Cell]]:
+    sheet.reset_dimensions()
+    rows: list[list[Cell]] = []
+    cells = 0
+    blank = 0
+    for values in _bounded(sheet):
+        row = [_cell(value) for value in values]
+        while row and row[-1] == "":
+            row.pop()
+        blank = 0 if row else blank + 1
+        cells += len(row) + 1
+        if len(rows) >= MAX_ROWS or cells > MAX_VALUES:
+            raise too_many("rows", len(rows))
+        rows.append(row)
+    return rows[: len(rows) - blank]
+
+
+def _bounded(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    yield from sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
+
+
+def _cell(value: object) -> Cell:
+    """Return a cell as a number or as text; dates and times as ISO text, rounded to the second."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, datetime):
+        return (value.replace(tzinfo=None) + timedelta(microseconds=500_000)).strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return _clock(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second + value.microsecond / 1e6))
+    return _clock(value) if isinstance(value, timedelta) else str(value).strip()[:1_000]
+
+
+def _clock(span: timedelta) -> str:
+    seconds = round(span.total_seconds())
+    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
