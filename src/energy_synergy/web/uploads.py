@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
+PASSED_LIMIT = "upload_passed_limit"
+
 
 class LimitedFile(TemporaryFileUploadHandler):
     """Writes an upload to a temporary file and gives up once it passes the limit.
@@ -21,7 +23,7 @@ class LimitedFile(TemporaryFileUploadHandler):
         """Write one chunk, or stop the upload."""
         self.received_bytes += len(raw_data)
         if self.received_bytes > settings.MAX_UPLOAD_BYTES:
-            self.request.upload_is_too_large = True
+            setattr(self.request, PASSED_LIMIT, True)
             raise StopUpload(connection_reset=False)
         super().receive_data_chunk(raw_data, start)
 
@@ -36,4 +38,4 @@ class LimitedFile(TemporaryFileUploadHandler):
 
 def is_too_large(request: HttpRequest) -> bool:
     """Tell whether an upload of this request passed the limit."""
-    return getattr(request, "upload_is_too_large", False)
+    return getattr(request, PASSED_LIMIT, False)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max, Min, Sum
 
@@ -95,8 +96,8 @@ def load_facts(slug: str) -> GroupFacts:
 def load_cards() -> tuple[GroupCard, ...]:
     """Return every group by name, with its key figures; four queries."""
     groups = Group.objects.annotate(company_count=Count("memberships")).order_by("name", "id")
-    spans = {
-        row["company__memberships__group"]: row
+    spans: dict[int, dict[str, Any]] = {
+        row["company__memberships__group"]: {**row}
         for row in Meter.objects.filter(source=SourceKind.READINGS)
         .values("company__memberships__group")
         .annotate(first_at=Min("first_at"), last_at=Max("last_at"))

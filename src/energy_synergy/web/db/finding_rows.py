@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from energy_synergy.findings import Finding, Place, Severity
 from energy_synergy.web.db.models import FindingRow, Import
@@ -53,7 +54,7 @@ def _encoded(value: object) -> object:
     return value.item() if hasattr(value, "item") else str(value)
 
 
-def _decoded(value: object) -> object:
+def _decoded(value: object) -> Any:
     if isinstance(value, dict) and INSTANT in value:
         return datetime.fromisoformat(value[INSTANT])
     if isinstance(value, dict) and DATE in value:

@@ -78,9 +78,9 @@ def _load_series(
         "meter_id", "energy", "quality"
     )
     by_id = {meter.pk: meter for meter in undated}
-    for meter_id, energy, quality in curves:
+    for meter_id, packed_energy, packed_quality in curves:
         meter = by_id[meter_id]
-        energies, qualities = unpack_many([energy], [quality])
+        energies, qualities = unpack_many([bytes(packed_energy)], [bytes(packed_quality)])
         found[meter.company_id].append(
             Series(labels[meter_id], meter.direction, None, SLOT, energies[0], qualities[0])  # type: ignore[arg-type]
         )
@@ -101,7 +101,7 @@ def _load_runs(
     if ends_at is not None:
         rows = rows.filter(day_index__lt=-((EPOCH - ends_at) // DAY))
     found = list(rows.order_by("meter_id", "day_index").values_list("meter_id", "day_index", "energy", "quality"))
-    energies, qualities = unpack_many([row[2] for row in found], [row[3] for row in found])
+    energies, qualities = unpack_many([bytes(row[2]) for row in found], [bytes(row[3]) for row in found])
     runs, end = {}, 0
     for meter_id, days in groupby(found, key=itemgetter(0)):
         indices = [row[1] for row in days]

@@ -17,7 +17,7 @@ from energy_synergy.web.db.models import Company, DayBlock, Estimate, Group, Mem
 
 __all__ = ["DatabaseStore", "load_group"]
 
-ROWS_OF_KIND = {
+ROWS_OF_KIND: dict[SourceKind, type[DayBlock] | type[TypicalDay] | type[Estimate]] = {
     SourceKind.READINGS: DayBlock,
     SourceKind.TYPICAL_DAY: TypicalDay,
     SourceKind.ESTIMATE: Estimate,

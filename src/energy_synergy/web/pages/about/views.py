@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.message import Message
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -57,7 +59,7 @@ def libraries() -> tuple[Library, ...]:
 
 def _library(name: str) -> Library | None:
     try:
-        facts = metadata(name)
+        facts = cast(Message, metadata(name))
     except PackageNotFoundError:
         return None
     classifiers = facts.get_all("Classifier") or []
