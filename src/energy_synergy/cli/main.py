@@ -8,7 +8,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
@@ -51,11 +51,18 @@ def _run(words: list[str], output: Output) -> int:
         output.text(USAGE.format(verbs=_verb_table()))
         return DONE
     if words[0] == "--version":
-        output.text(f"energy-synergy {version('energy-synergy')}\n")
+        output.text(f"energy-synergy {_version()}\n")
         return DONE
     verb = _verb(words[0])
     arguments = parse(verb, words[0], words[1:])
     return int(verb.run(arguments, output))
+
+
+def _version() -> str:
+    try:
+        return version("energy-synergy")
+    except PackageNotFoundError:
+        return "(not installed: run from its sources)"
 
 
 def verb_names() -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 MWH_FROM_KWH = 10_000
 
 
@@ -16,6 +18,17 @@ def energy(energy_kwh: float | None) -> str:
     if abs(energy_kwh) >= MWH_FROM_KWH:
         return f"{energy_kwh / 1000:,.1f} MWh"
     return f"{energy_kwh:,.1f} kWh"
+
+
+def energies(rows: Sequence[Sequence[float]]) -> tuple[str, list[list[str]]]:
+    """Return the unit that fits the largest energy of a table, and every cell in it.
+
+    >>> energies([[12_000, 340], [0, 5]])
+    ('MWh', [['12.0', '0.3'], ['0.0', '0.0']])
+    """
+    is_large = max((abs(value) for row in rows for value in row), default=0.0) >= MWH_FROM_KWH
+    divisor = 1000 if is_large else 1
+    return "MWh" if is_large else "kWh", [[f"{value / divisor:,.1f}" for value in row] for row in rows]
 
 
 def power(power_kw: float | None) -> str:

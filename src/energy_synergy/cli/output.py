@@ -44,8 +44,8 @@ class Output:
         self._console().print(f"\n{text}", style="bold", markup=False, highlight=False)
 
     def line(self, text: str) -> None:
-        """Write a line of plain text, wrapped at the width of the terminal."""
-        self._console().print(text, markup=False, highlight=False)
+        """Write a line of plain text."""
+        self.text(f"{text}\n")
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]], *, text_columns: int = 1) -> None:
         """Write a table; the first `text_columns` columns are left-aligned, the numbers after them right-aligned."""
@@ -61,20 +61,24 @@ class Output:
         self._console().print(table)
 
     def findings(self, findings: Sequence[Finding], *, on_stderr: bool = False) -> None:
-        """Write one line for each finding, errors first."""
+        """Write one line for each finding, errors first; the same advice is given once."""
         write = self.note if on_stderr else self.line
         ranked = sorted(findings, key=lambda finding: list(MARKS).index(finding.severity))
+        given: set[str] = set()
         for finding in ranked[:LISTED_FINDINGS]:
-            advice = f" {finding.advice.format_map(finding.values)}" if finding.advice else ""
-            write(f"{MARKS[finding.severity]}: {_where(finding)}{finding.message}{advice}")
+            file = f"{finding.place.file}: " if finding.place.file else ""
+            write(f"{MARKS[finding.severity]}: {file}{finding.message}{_new_advice(finding, given)}")
         if len(ranked) > LISTED_FINDINGS:
             write(f"... and {len(ranked) - LISTED_FINDINGS} more; --json lists them all.")
 
     def refusal(self, refusal: EnergySynergyError) -> None:
         """Tell why a command was refused, with the findings that led to it."""
         findings: tuple[Finding, ...] = getattr(refusal, "findings", ())
-        self.note(f"energy-synergy: {refusal}")
-        self.findings(findings, on_stderr=True)
+        # A file is often refused for one finding alone: its sentence is then the refusal itself.
+        same = [finding for finding in findings if finding.message in str(refusal)]
+        advice = "".join(_new_advice(finding, set()) for finding in same[:1])
+        self.note(f"energy-synergy: {refusal}{advice}")
+        self.findings([finding for finding in findings if finding not in same], on_stderr=True)
         if self.is_json:
             listed = [finding_as_json(finding) for finding in findings]
             self.json({"code": refusal.code, "message": str(refusal), "findings": listed})
@@ -100,8 +104,9 @@ class Output:
         return Console(file=sys.stdout, width=None if is_terminal else 120, no_color=not is_terminal, emoji=False)
 
 
-def _where(finding: Finding) -> str:
-    place = finding.place
-    parts = [place.file or "", f"line {place.line}" if place.line else "", place.column or ""]
-    where = ", ".join(part for part in parts if part)
-    return f"{where}: " if where else ""
+def _new_advice(finding: Finding, given: set[str]) -> str:
+    advice = finding.advice.format_map(finding.values) if finding.advice else ""
+    if not advice or advice in given:
+        return ""
+    given.add(advice)
+    return f" {advice}"

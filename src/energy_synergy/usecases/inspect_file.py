@@ -10,7 +10,7 @@ from energy_synergy.findings import Finding
 from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.detect import read_file
 from energy_synergy.metering.checks.base import run_checks
-from energy_synergy.metering.series import Series
+from energy_synergy.metering.series import Quality, Series
 from energy_synergy.usecases.finding_json import finding_as_json
 
 
@@ -57,6 +57,6 @@ def _series_as_json(series: Series) -> dict[str, Any]:
         "ends_at": series.ends_at and series.ends_at.isoformat(),
         "step_minutes": series.step.total_seconds() / 60,
         "readings": len(series.energy_kwh),
-        "missing": int((series.quality == 0).sum()),
+        "missing": int((series.quality == Quality.MISSING).sum()),
         "energy_kwh": series.total_kwh,
     }

@@ -45,7 +45,7 @@ def test_a_hint_counts(file, capsys) -> None:
 def test_a_bad_row_is_named_and_written(bad_file, tmp_path, capsys) -> None:
     bad_rows = tmp_path / "bad_rows.csv"
     assert main(["inspect", str(bad_file), "--bad-rows", str(bad_rows)]) == 2
-    assert "line 52" in capsys.readouterr().out
+    assert "Line 52" in capsys.readouterr().out
     with bad_rows.open(encoding="utf-8", newline="") as stream:
         (row,) = [row for row in csv.DictReader(stream) if row["line"] == "52"]
     assert row["value"] == "1_0"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from datetime import date, datetime
+from typing import Any, cast
 
 from energy_synergy.cli.arguments import UsageRefused, read_fields
-from energy_synergy.cli.numbers import energy, percent, power
+from energy_synergy.cli.numbers import energies, energy, percent, power
 from energy_synergy.cli.output import Output
+from energy_synergy.community.indicators.base import Indicator
 from energy_synergy.community.periods import State
 from energy_synergy.errors import marked
 from energy_synergy.registry import option, option_class
@@ -18,7 +20,25 @@ from energy_synergy.usecases.analyse import Analysis, analyse, as_json
 from energy_synergy.usecases.manifest import load_manifest
 
 STATE_NAMES = {State.SURPLUS: "surplus", State.SELF_SUSTAINING: "self-sustaining", State.DEFICIT: "deficit"}
-DECIMALS = 3
+TOTALS = {
+    "consumption_kwh": "Consumption",
+    "production_kwh": "Production",
+    "self_consumed_kwh": "Used by the company that produced it",
+    "shared_kwh": "Shared between companies",
+    "surplus_kwh": "Surplus of the group",
+    "deficit_kwh": "Deficit of the group",
+    "grid_import_kwh": "From the grid",
+    "grid_export_kwh": "To the grid",
+}
+MEMBER_COLUMNS = {
+    "consumption_kwh": "Consumption",
+    "production_kwh": "Production",
+    "self_consumed_kwh": "Own use",
+    "received_kwh": "Received",
+    "given_kwh": "Given",
+    "grid_import_kwh": "From grid",
+    "grid_export_kwh": "To grid",
+}
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -99,7 +119,9 @@ def _show(analysis: Analysis, period_count: int, output: Output) -> None:
 
 
 def _window(analysis: Analysis, starts_at: str | None, ends_at: str | None) -> str:
-    window = "one typical day" if starts_at is None or ends_at is None else f"{starts_at[:16]} to {ends_at[:16]}"
+    window = (
+        "one typical day" if starts_at is None or ends_at is None else f"{_readable(starts_at)} to {_readable(ends_at)}"
+    )
     return (
         f"{window} ({analysis.group.timezone}), {analysis.result.slots:,} quarter-hours, "
         f"sharing key {analysis.key.name}; readings {percent(analysis.quality['measured'])} measured, "
@@ -108,22 +130,13 @@ def _window(analysis: Analysis, starts_at: str | None, ends_at: str | None) -> s
 
 
 def _show_totals(analysis: Analysis, output: Output) -> None:
-    totals, indicators = analysis.totals, analysis.indicators
-    output.table(
-        ["Group", "Energy"],
-        [
-            ["Consumption", energy(totals["consumption_kwh"])],
-            ["Production", energy(totals["production_kwh"])],
-            ["Used by the company that produced it", energy(totals["self_consumed_kwh"])],
-            ["Shared between companies", energy(totals["shared_kwh"])],
-            ["Surplus of the group", energy(totals["surplus_kwh"])],
-            ["Deficit of the group", energy(totals["deficit_kwh"])],
-            ["From the grid", energy(totals["grid_import_kwh"])],
-            ["To the grid", energy(totals["grid_export_kwh"])],
-        ],
-    )
-    units = {name: option_class("indicators", name).unit for name in indicators}  # type: ignore[attr-defined]
-    rows = [[name.replace("_", " "), _indicator(value, units[name])] for name, value in indicators.items()]
+    unit, cells = energies([[analysis.totals[key] for key in TOTALS]])
+    output.table(["Group", unit], [list(row) for row in zip(TOTALS.values(), cells[0], strict=True)])
+    rows = []
+    for name, value in analysis.indicators.items():
+        indicator = cast(type[Indicator], option_class("indicators", name))
+        if indicator.unit != "kWh":
+            rows.append([indicator.label, _indicator(value, indicator.unit)])
     output.table(["Indicator", "Value"], rows)
 
 
@@ -132,26 +145,16 @@ def _indicator(value: float | None, unit: str) -> str:
         return percent(value)
     if unit == "kW":
         return power(value)
-    if unit == "kWh":
-        return energy(value)
-    return "–" if value is None else f"{value:.{DECIMALS}f} {unit}".rstrip()
+    return "–" if value is None else f"{value:.3f} {unit}".rstrip()
 
 
-def _show_members(members: list[dict[str, float]], output: Output) -> None:
-    columns = {
-        "Consumption": "consumption_kwh",
-        "Production": "production_kwh",
-        "Own use": "self_consumed_kwh",
-        "Received": "received_kwh",
-        "Given": "given_kwh",
-        "From grid": "grid_import_kwh",
-        "To grid": "grid_export_kwh",
-    }
-    rows = [[str(member["name"]), *(energy(member[key]) for key in columns.values())] for member in members]
-    output.table(["Member", *columns], rows)
+def _show_members(members: list[dict[str, Any]], output: Output) -> None:
+    unit, cells = energies([[member[key] for key in MEMBER_COLUMNS] for member in members])
+    rows = [[str(member["name"]), *row] for member, row in zip(members, cells, strict=True)]
+    output.table([f"Member ({unit})", *MEMBER_COLUMNS.values()], rows)
 
 
-def _show_periods(analysis: Analysis, periods: list[dict[str, object]], count: int, output: Output) -> None:
+def _show_periods(analysis: Analysis, periods: list[dict[str, Any]], count: int, output: Output) -> None:
     slots: dict[State, int] = defaultdict(int)
     for period in analysis.periods:
         slots[period.state] += period.slots
@@ -170,14 +173,19 @@ def _show_periods(analysis: Analysis, periods: list[dict[str, object]], count: i
         )
 
 
-def _period(analysis: Analysis, described: dict[str, object], number: int) -> list[str]:
+def _period(analysis: Analysis, described: dict[str, Any], number: int) -> list[str]:
     period = analysis.periods[number]
     names = [analysis.group.members[member].name for member, _ in period.causes[:1]]
     return [
         STATE_NAMES[period.state],
-        str(described["starts_at"])[:16],
-        str(described["ends_at"])[:16],
+        _readable(described["starts_at"]),
+        _readable(described["ends_at"]),
         ", ".join(names) or "–",
         energy(period.energy_kwh),
         power(period.peak_kw),
     ]
+
+
+def _readable(moment: str) -> str:
+    """Return a moment without its offset; a time of day stays as it is."""
+    return moment[:16].replace("T", " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from energy_synergy.cli.numbers import energy
 from energy_synergy.cli.output import Output
 from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.findings import Finding, has_errors
+from energy_synergy.metering.series import Quality, Series
+from energy_synergy.timeline import zone
 from energy_synergy.units import KNOWN_UNITS
 from energy_synergy.usecases.inspect_file import Inspection, inspect_file, inspection_as_json
 
@@ -63,35 +66,37 @@ def run(arguments: Namespace, output: Output) -> int:
     if output.is_json:
         output.json(inspection_as_json(inspection))
     else:
-        _show(inspection, output)
+        _show(inspection, arguments.timezone, output)
     return 2 if inspection.result.bad_rows or has_errors(inspection.findings) else 0
 
 
-def _show(inspection: Inspection, output: Output) -> None:
+def _show(inspection: Inspection, timezone: str, output: Output) -> None:
     described: dict[str, Any] = inspection_as_json(inspection)
     understood = ", ".join(f"{name} {value}" for name, value in described["detected"].items())
-    output.line(
-        f"Read as {described['format']}: {understood}. {described['rows']:,} rows, {described['bad_rows']} bad."
-    )
+    output.line(f"Read as {described['format']}: {understood}. {described['rows']:,} rows.")
     output.table(
-        ["Meter", "Direction", "From", "To", "Step", "Readings", "Missing", "Energy"],
-        [_series(series) for series in described["series"]],
+        ["Meter", "Direction", f"From ({timezone})", "To", "Step", "Readings", "Missing", "Energy"],
+        [_series(series, timezone) for series in inspection.result.series],
         text_columns=4,
     )
     output.findings(inspection.findings)
 
 
-def _series(series: dict[str, Any]) -> list[str]:
+def _series(series: Series, timezone: str) -> list[str]:
     return [
-        series["meter"] or "–",
-        series["direction"],
-        (series["starts_at"] or "a typical day")[:16],
-        (series["ends_at"] or "")[:16],
-        f"{series['step_minutes']:g} min",
-        f"{series['readings']:,}",
-        f"{series['missing']:,}",
-        energy(series["energy_kwh"]),
+        series.meter or "–",
+        series.direction,
+        _local(series.starts_at, timezone) or "a typical day",
+        _local(series.ends_at, timezone),
+        f"{series.step.total_seconds() / 60:g} min",
+        f"{len(series.energy_kwh):,}",
+        f"{int((series.quality == Quality.MISSING).sum()):,}",
+        energy(series.total_kwh),
     ]
+
+
+def _local(moment: datetime | None, timezone: str) -> str:
+    return "" if moment is None else f"{moment.astimezone(zone(timezone)):%Y-%m-%d %H:%M}"
 
 
 def _write_bad_rows(file: str | None, findings: Sequence[Finding]) -> None:

@@ -36,7 +36,7 @@ class Gap(Check):
         return Finding(
             "gap",
             Severity.WARNING,
-            marked("{meter}: {readings} readings are missing from {starts_at} to {ends_at}."),
+            marked("{meter}: readings are missing from {starts_at} to {ends_at} ({readings} in all)."),
             {
                 "meter": series.meter,
                 "readings": end - first,
@@ -52,7 +52,7 @@ class Gap(Check):
         return Finding(
             "gap",
             Severity.WARNING,
-            marked("{meter}: {readings} more readings are missing in {gaps} shorter gaps."),
+            marked("{meter}: more readings are missing ({readings} in all, in shorter gaps: {gaps})."),
             {"meter": series.meter, "readings": readings, "gaps": gap_count},
             place(series, timezone, 0, len(series.energy_kwh)),
             count=readings,

@@ -26,7 +26,9 @@ class Negative(Check):
             Finding(
                 "negative",
                 Severity.ERROR,
-                marked("{meter}: {readings} readings are negative, the first at {starts_at} ({energy_kwh} kWh)."),
+                marked(
+                    "{meter}: readings are negative ({readings} in all), the first at {starts_at} with {energy_kwh} kWh."
+                ),
                 {
                     "meter": series.meter,
                     "readings": int(is_negative.sum()),

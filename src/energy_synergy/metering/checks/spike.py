@@ -37,7 +37,7 @@ class Spike(Check):
             "spike",
             Severity.WARNING,
             marked(
-                "{meter}: {readings} readings are more than {factor:g} times the usual high value of "
+                "{meter}: readings ({readings} in all) are more than {factor:g} times the usual high value of "
                 "{high_kwh:.4g} kWh; the highest is {energy_kwh:.4g} kWh at {starts_at}."
             ),
             {

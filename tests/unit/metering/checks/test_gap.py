@@ -13,7 +13,7 @@ def test_it_names_each_gap_with_its_place(make_series, office_kwh) -> None:
     office_kwh[4:8] = np.nan
     office_kwh[100] = np.nan
     first, second = Gap().check(make_series(office_kwh), timezone="Europe/Paris")
-    assert first.message == "M1: 4 readings are missing from 2025-01-01 01:00 to 2025-01-01 02:00."
+    assert first.message == "M1: readings are missing from 2025-01-01 01:00 to 2025-01-01 02:00 (4 in all)."
     assert (first.count, second.count) == (4, 1)
 
 

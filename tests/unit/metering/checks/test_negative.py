@@ -13,4 +13,4 @@ def test_it_counts_them_and_shows_the_first(make_series, office_kwh) -> None:
     (finding,) = Negative().check(make_series(office_kwh), timezone="Europe/Paris")
     assert finding.severity is Severity.ERROR
     assert finding.count == 2
-    assert finding.message == "M1: 2 readings are negative, the first at 2025-01-01 01:15 (-2.5 kWh)."
+    assert finding.message == "M1: readings are negative (2 in all), the first at 2025-01-01 01:15 with -2.5 kWh."
