@@ -33,8 +33,8 @@ class Duplicate(Check):
                 "duplicate",
                 Severity.WARNING,
                 marked(
-                    "{meter}: whole days repeat earlier ones exactly ({days} in all); the day from {starts_at} that from "
-                    "{original}."
+                    "{meter}: whole days repeat earlier ones exactly ({days} in all); "
+                    "the day from {starts_at} that from {original}."
                 ),
                 {
                     "meter": series.meter,

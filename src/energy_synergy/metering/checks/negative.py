@@ -27,7 +27,8 @@ class Negative(Check):
                 "negative",
                 Severity.ERROR,
                 marked(
-                    "{meter}: readings are negative ({readings} in all), the first at {starts_at} with {energy_kwh} kWh."
+                    "{meter}: readings are negative ({readings} in all), "
+                    "the first at {starts_at} with {energy_kwh} kWh."
                 ),
                 {
                     "meter": series.meter,
