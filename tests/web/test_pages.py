@@ -36,6 +36,16 @@ def test_it_says_not_found_without_a_trace(client: Client, store: DatabaseStore,
     assert "Traceback" not in answer.content.decode()
 
 
+def test_it_says_that_it_failed_without_a_trace(store: DatabaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise RuntimeError("a secret")
+
+    monkeypatch.setattr("energy_synergy.web.pages.home.views.load_cards", fail)
+    answer = Client(raise_request_exception=False).get("/")
+    assert answer.status_code == 500
+    assert "a secret" not in answer.content.decode()
+
+
 @pytest.mark.django_db
 def test_two_clicks_show_the_demo_group(client: Client) -> None:
     assert 'action="/demo/"' in client.get("/").content.decode()

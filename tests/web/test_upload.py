@@ -34,6 +34,7 @@ def test_it_takes_dated_readings(client: Client, store: DatabaseStore, mill: int
     answer = upload(client, mill, dated)
     page = client.get(answer.headers["Location"]).content.decode()
     assert "decimal mark" in page
+    assert "Days: 2 new, 0 replaced, 0 unchanged." in page
     assert store.load_group("river").members[0].series[0].total_kwh == 144.0
 
 

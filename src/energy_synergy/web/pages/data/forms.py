@@ -20,6 +20,7 @@ from energy_synergy.web.words import in_language
 
 SELECT = {"class": "form-select"}
 TEXT = {"class": "form-control"}
+HINTS = ("unit", "stamp", "date_order", "decimal_mark", "direction")
 DETECT = ("", _("Detect"))
 NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
 SPACES = re.compile(r"[\s\u00a0\u202f'’]")
@@ -54,6 +55,23 @@ class UploadForm(CompanyChoice):
         choices=[DETECT, ("start", _("the start of its interval")), ("end", _("the end of its interval"))],
         widget=forms.Select(SELECT),
     )
+    date_order = forms.ChoiceField(
+        label=_("Order of a date"),
+        required=False,
+        choices=[
+            DETECT,
+            ("dmy", _("day, month, year")),
+            ("mdy", _("month, day, year")),
+            ("ymd", _("year, month, day")),
+        ],
+        widget=forms.Select(SELECT),
+    )
+    decimal_mark = forms.ChoiceField(
+        label=_("Decimal mark"),
+        required=False,
+        choices=[DETECT, ("point", _("point")), ("comma", _("comma"))],
+        widget=forms.Select(SELECT),
+    )
     direction = forms.ChoiceField(
         label=_("Direction"),
         required=False,
@@ -67,7 +85,17 @@ class UploadForm(CompanyChoice):
 
     def hints(self) -> dict[str, object]:
         """Return what the visitor told the reader."""
-        return {name: self.cleaned_data[name] for name in ("unit", "stamp", "direction") if self.cleaned_data[name]}
+        return {name: self.cleaned_data[name] for name in HINTS if self.cleaned_data[name]}
+
+    @property
+    def hint_fields(self) -> list[forms.BoundField]:
+        """The fields that say how to read the file."""
+        return [self[name] for name in ("format", *HINTS)]
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether any of them is set."""
+        return any(field.value() for field in self.hint_fields)
 
 
 class AnnualTotalForm(CompanyChoice):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from energy_synergy.errors import EnergySynergyError
-from energy_synergy.ports import AnnualTotal, NewMember
+from energy_synergy.ports import AnnualTotal, NewMember, Saved, SourceKind
 from energy_synergy.usecases.ingest import ingest_annual_total, ingest_file
 from energy_synergy.web.access import actor, company_or_404, group_or_404
 from energy_synergy.web.db.facts import load_facts, load_findings_by_import
@@ -100,6 +100,8 @@ def import_file(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except EnergySynergyError as refusal:
         return _import_page(request, group, upload=form, refusal=refusal, file_name=upload.name)
+    if ingested.dataset.kind is SourceKind.READINGS:
+        messages.success(request, _days_sentence(ingested.saved))
     return redirect("import_result", slug=slug, import_id=ingested.saved.import_id)
 
 
@@ -138,6 +140,12 @@ def import_result(request: HttpRequest, slug: str, import_id: int) -> HttpRespon
         "more_findings": max(0, len(findings) - SHOWN_FINDINGS),
     }
     return render(request, "data/result.html", context)
+
+
+def _days_sentence(saved: Saved) -> str:
+    return _("Days: {added} new, {replaced} replaced, {unchanged} unchanged.").format(
+        added=saved.days_added, replaced=saved.days_replaced, unchanged=saved.days_unchanged
+    )
 
 
 def _series_line(facts: Mapping[str, Any]) -> dict[str, Any]:
