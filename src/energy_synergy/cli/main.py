@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
@@ -31,6 +32,7 @@ New here? energy-synergy demo shows a group that is ready made.
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 2 refused with a reason; a bug leaves a traceback and 1."""
     words = list(sys.argv[1:] if argv is None else argv)
+    _speak_utf8()
     output = Output(is_json="--json" in words)
     try:
         return _run(words, output)
@@ -44,6 +46,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output has gone (`| head`): nothing is left to say, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 wherever this process was given another encoding, as a pipe on Windows is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() != "utf-8" and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
 
 
 def _run(words: list[str], output: Output) -> int:

@@ -1,6 +1,7 @@
 """The command itself: help, unknown words, refusals and exit codes."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -56,3 +57,10 @@ def test_help_does_not_wait_for_numpy() -> None:
         "sys.exit(any(m in sys.modules for m in ('numpy', 'pydantic', 'rich', 'django')))"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0
+
+
+def test_it_writes_utf8_into_any_pipe() -> None:
+    command = [sys.executable, "-m", "energy_synergy.cli.main", "options", "checks", "spike"]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, check=False)
+    assert done.returncode == 0
+    assert "≥" in done.stdout.decode("utf-8")
