@@ -202,9 +202,14 @@ def _without_strays(rows: Ints, utc: Ints, step: int, lines: Ints, report: Repor
 
 def fill(axis: Axis, numbers: Floats, unit: str, meter: str, direction: Direction) -> Series:
     """Return the series of one column: numbers (N,) in `unit`, one per row of the file, to kWh per step."""
+    factor = kwh_per_unit(unit, timedelta(seconds=axis.step))
+    if len(axis.rows) == axis.length == len(numbers):
+        in_order = numbers[axis.rows] * factor
+        measured = np.where(np.isnan(in_order), Quality.MISSING, Quality.MEASURED).astype(np.uint8)
+        return Series(meter, direction, _moment(axis.first), timedelta(seconds=axis.step), in_order, measured)
     energy = np.full(axis.length, np.nan)
     quality = np.full(axis.length, Quality.MISSING, dtype=np.uint8)
-    per_step = numbers[axis.rows] * kwh_per_unit(unit, timedelta(seconds=axis.step))
+    per_step = numbers[axis.rows] * factor
     if unit in ("Wh", "kWh", "MWh"):
         per_step = per_step / axis.spans
     for shift in range(int(axis.spans.max(initial=1))):

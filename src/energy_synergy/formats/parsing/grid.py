@@ -11,6 +11,7 @@ import numpy as np
 from energy_synergy.errors import marked
 from energy_synergy.findings import Place
 from energy_synergy.formats.base import FileRefused, Separator, TextFormat, refusal
+from energy_synergy.formats.parsing.cells import cut
 from energy_synergy.formats.parsing.columns import Outline
 from energy_synergy.formats.parsing.limits import MAX_COLUMNS, MAX_LINE, MAX_ROWS, MAX_VALUES, too_many
 from energy_synergy.formats.parsing.numbers import Cell
@@ -63,57 +64,28 @@ class TextGrid:
 
         Raises FileRefused for more rows or longer lines than any meter file has.
         """
-        text = self._text
         start = 0
         for _ in range(first_row):
-            start = text.index("\n", start) + 1
-        return self._cut(text[start:], first_row, width, wanted) or self._walked(text[start:], first_row, width, wanted)
+            start = self._text.index("\n", start) + 1
+        text = self._text[start:]
+        return self.cut(text, first_row, width, wanted) or self.walked(text, first_row, width, wanted)
 
-    def _cut(self, text: str, first_row: int, width: int, wanted: Sequence[int]) -> Body | None:
-        mark = SEPARATORS[self.separator]
-        text = text.rstrip("\n") + "\n"
-        if '"' in text or not _is_regular(text, mark, width):
+    def cut(self, text: str, first_row: int, width: int, wanted: Sequence[int]) -> Body | None:
+        """Return some columns of a text without quotes or blank cells in the first of them, else None."""
+        if '"' in text or not wanted:
             return None
-        cells = text[:-1].replace(mark, "\n").split("\n")
-        columns = [cells[position::width] for position in wanted]
-        if _is_padded(text, mark):
-            columns = [[cell.strip() for cell in column] for column in columns]
-        if columns and "" in columns[0]:
+        columns = cut((text.rstrip("\n") + "\n").encode(), SEPARATORS[self.separator], width, wanted)
+        if columns is None or len(columns[0]) > MAX_ROWS or (columns[0].starts == columns[0].ends).any():
             return None
-        rows = len(cells) // width
+        rows = len(columns[0])
         return Body(tuple(columns), np.arange(first_row + 1, first_row + 1 + rows), np.zeros(rows, dtype=np.bool_))
 
-    def _walked(self, text: str, first_row: int, width: int, wanted: Sequence[int]) -> Body:
+    def walked(self, text: str, first_row: int, width: int, wanted: Sequence[int]) -> Body:
+        """Return some columns of any text, line by line."""
         lines = text.split("\n")
         if max(map(len, lines), default=0) > MAX_LINE:
             raise too_many("characters in a line", MAX_LINE)
         return collect(rows_of(lines, self.separator), first_row, width, wanted)
-
-
-def _is_padded(text: str, mark: str) -> bool:
-    """Tell whether any cell may begin or end with white space."""
-    if not text.isascii() or any(rare in text for rare in "\x0b\x0c\x1c\x1d\x1e\x1f"):
-        return True
-    edges = (f"{stop}{blank}{stop2}" for blank in " \t" if blank != mark for stop, stop2 in _EDGES[mark])
-    return text[0] in " \t" or any(edge in text for edge in edges)
-
-
-_EDGES = {mark: ((mark, ""), ("", mark), ("\n", ""), ("", "\n")) for mark in SEPARATORS.values()}
-
-
-def _is_regular(text: str, mark: str, width: int) -> bool:
-    """Tell whether every line holds exactly `width` cells."""
-    bytes_ = np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8)
-    stops = bytes_[(bytes_ == 10) | (bytes_ == ord(mark))]
-    if (
-        not width
-        or len(stops) % width
-        or len(stops) // width > MAX_ROWS
-        or len(bytes_) // max(1, len(stops)) > MAX_LINE
-    ):
-        return False
-    table = stops.reshape(-1, width)
-    return bool((table[:, -1] == 10).all() and (table[:, :-1] != 10).all())
 
 
 def collect(rows: Iterable[Sequence[Cell]], first_row: int, width: int, wanted: Sequence[int]) -> Body:

@@ -11,6 +11,7 @@ from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import FileRefused, Format, Stamp, refusal
 from energy_synergy.formats.parsing.assemble import fill, lay_out
+from energy_synergy.formats.parsing.cells import ByteColumn
 from energy_synergy.formats.parsing.columns import Column, Outline, outline, value_columns
 from energy_synergy.formats.parsing.grid import Body, Grid, described, not_this_layout
 from energy_synergy.formats.parsing.meaning import (
@@ -87,6 +88,8 @@ def _clock(shape: Outline) -> Column | None:
 
 
 def _time_texts(columns: Sequence[Sequence[Cell]]) -> Sequence[str]:
+    if len(columns) == 1 and isinstance(columns[0], ByteColumn):
+        return columns[0]
     first = [cell if type(cell) is str else label_text(cell) for cell in columns[0]]
     if len(columns) == 1:
         return first
@@ -175,7 +178,8 @@ def _series_of(
     local, offset = labels.local[rows], labels.offset[rows]
     utc_like = np.where(offset == NAIVE, local, local - np.where(offset == NAIVE, 0, offset))
     step = step_of(utc_like, timed.hints)
-    wall = local if zone_name is None or (offset == NAIVE).any() else local_from_utc(utc_like, zone_name)
+    ends = np.array([utc_like.min(), utc_like.max()])
+    wall = ends if zone_name is None or (offset == NAIVE).any() else local_from_utc(ends, zone_name)
     stamp = _stamp(timed, wall, step, report)
     starts = starts_of(local, offset, timed.lines[rows], step, stamp, zone_name, report)
     kept = rows[~starts.never_shown] if starts.never_shown.any() else rows

@@ -11,7 +11,14 @@ from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import FileRefused, Format, refusal
 from energy_synergy.formats.parsing.columns import Column, Outline
-from energy_synergy.formats.parsing.numbers import Cell, Floats, Wrong, detect_decimal_mark, read_numbers
+from energy_synergy.formats.parsing.numbers import (
+    Cell,
+    Floats,
+    Wrong,
+    detect_decimal_mark,
+    read_numbers,
+    read_plain_columns,
+)
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.times import Bools, Ints
 from energy_synergy.formats.parsing.words import METER, UNIT_LABEL, direction_in, plain, unit_in
@@ -176,6 +183,10 @@ def value_numbers(
 ) -> list[Floats]:
     """Return the numbers of each column (N,), NaN where a cell holds none, with a finding for each such cell."""
     mark = hints.decimal_mark
+    if mark is None and (plain_columns := read_plain_columns(cells, is_comma_separated=source.is_comma_separated)):
+        found, report.detected["decimal_mark"] = plain_columns
+        return found
+    cells = [list(column) for column in cells]
     if mark is None:
         sample = cells[0] if len(cells) == 1 else [cell for column in cells for cell in column]
         mark, is_certain = detect_decimal_mark(sample, is_comma_separated=source.is_comma_separated)

@@ -11,10 +11,12 @@ import numpy.typing as npt
 
 from energy_synergy.errors import marked
 from energy_synergy.formats.base import DecimalMark
+from energy_synergy.formats.parsing.cells import ByteColumn
 
 Cell = str | float
 Floats = npt.NDArray[np.float64]
 LARGEST = 1e12
+SETTLING = 200
 MISSING_TEXTS = frozenset(
     {"", "-", "--", "—", "–", "n/a", "#n/a", "#n/d", "n/d", "n/e", "na", "nd", "null", "none", "?", "k.a.", "s/o"}
 )
@@ -100,23 +102,20 @@ def read_plain_numbers(cells: Sequence[Cell], mark: DecimalMark) -> Floats | Non
 
     Only digits and the mark may occur, so float() can meet nothing that the strict pattern would refuse.
     """
+    if isinstance(cells, ByteColumn):
+        return cells.plain_numbers(ord(SYMBOLS[mark]))
     try:
         joined = "\n".join(cells).encode("ascii")  # type: ignore[arg-type]
     except (TypeError, UnicodeEncodeError):
         return None
-    symbol = b"." if mark == "point" else b","
-    if joined.translate(None, b"0123456789\n" + symbol):
+    if joined.translate(None, b"0123456789\n" + SYMBOLS[mark].encode()):
         return None
     try:
-        plain = joined.replace(b",", b".").split(b"\n") if mark == "comma" else cells
-        numbers = np.array(list(map(float, plain)))
+        numbers = np.array(list(map(float, joined.replace(b",", b".").split(b"\n"))))
     except ValueError:
         return None
-    return numbers if len(numbers) == len(cells) and numbers.max(initial=0.0) <= LARGEST and _are_short(cells) else None
-
-
-def _are_short(cells: Sequence[Cell]) -> bool:
-    return max(map(len, cells), default=0) <= 40  # type: ignore[arg-type]
+    is_in_bounds = numbers.max(initial=0.0) <= LARGEST and max(map(len, cells), default=0) <= 40  # type: ignore[arg-type]
+    return numbers if len(numbers) == len(cells) and is_in_bounds else None
 
 
 def read_numbers_one_by_one(cells: Sequence[Cell], mark: DecimalMark) -> tuple[Floats, dict[int, Wrong]]:
@@ -142,6 +141,26 @@ def looks_like_number(cell: Cell | None) -> bool:
         return isinstance(cell, float)
     text = cell.strip()
     return len(text) <= 40 and any(pattern.fullmatch(text) is not None for pattern in TOLERANT.values())
+
+
+def read_plain_columns(
+    columns: Sequence[Sequence[Cell]], *, is_comma_separated: bool
+) -> tuple[list[Floats], DecimalMark] | None:
+    """Return columns of plain numbers and their decimal mark where the first cells settle it for all, else None.
+
+    Where the first cells settle the mark, and no cell of any column holds another sign than digits and that mark,
+    no later cell could overturn it. Without a mark in the first cells, none may come later.
+    """
+    if not all(isinstance(column, ByteColumn) for column in columns):
+        return None
+    first = [cell for column in columns for cell in column[:SETTLING]]
+    mark, is_certain = detect_decimal_mark(first, is_comma_separated=is_comma_separated)
+    symbol = ord(SYMBOLS[mark]) if any(SYMBOLS[mark] in cell for cell in first if isinstance(cell, str)) else None
+    if not is_certain:
+        return None
+    found = [column.plain_numbers(symbol) for column in columns if isinstance(column, ByteColumn)]
+    numbers = [column for column in found if column is not None and column.max(initial=0.0) <= LARGEST]
+    return (numbers, mark) if len(numbers) == len(columns) else None
 
 
 def detect_decimal_mark(cells: Sequence[Cell], *, is_comma_separated: bool) -> tuple[DecimalMark, bool]:

@@ -46,13 +46,13 @@ def detect_step(seconds: Ints) -> int | None:
     Common is a tenth of all: a meter that changes from hours to quarter-hours has two steps, a stray row has none.
     """
     steps = np.diff(seconds)
+    if len(steps) and steps[0] > 0 and (steps == steps[0]).sum() * 10 > 9 * len(steps):
+        return int(steps[0])
     if (steps < 0).any():
         steps = np.diff(np.unique(seconds))
     steps = steps[steps > 0]
     if not len(steps):
         return None
-    if steps.min() == steps.max():
-        return int(steps[0])
     found, counts = np.unique(steps, return_counts=True)
     return int(found[(counts * 10 >= len(steps)) | (counts == counts.max())].min())
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from energy_synergy.formats.base import DateOrder
+from energy_synergy.formats.parsing.cells import ByteColumn
 from energy_synergy.formats.parsing.numbers import Cell
 
 Ints = npt.NDArray[np.int64]
@@ -59,8 +61,11 @@ def label_text(cell: Cell | None) -> str:
 def kind_of(cell: Cell | None) -> str:
     """Tell whether a cell is a "moment", a "date", a "clock" or none of them ("")."""
     text = label_text(cell)
-    if len(text) > 40:
-        return ""
+    return _kind_of_text(text) if len(text) <= 40 else ""
+
+
+@lru_cache(maxsize=4_096)
+def _kind_of_text(text: str) -> str:
     if CLOCK_ONLY.fullmatch(text):
         return "clock"
     if match := MOMENT.fullmatch(text):
@@ -125,27 +130,35 @@ def read_uniform_fields(texts: Sequence[str]) -> Ints | None:
 
     Every row must have the marks of the first in the same places and digits in the others.
     """
-    match = MOMENT.fullmatch(texts[0]) if texts else None
-    width = len(texts[0]) if match else 0
-    if not match or match["hour"] is None or width > 40 or set(map(len, texts)) != {width}:
+    first_text = texts[0] if len(texts) else ""
+    match = MOMENT.fullmatch(first_text) if len(first_text) <= 40 else None
+    if not match or match["hour"] is None:
+        return None
+    grid = _grid(texts, len(first_text))
+    first = _fields(first_text)
+    if grid is None or first is None or not _has_same_marks(grid, first_text, match):
+        return None
+    fields = np.empty((FIELDS, len(texts)), dtype=np.int64)
+    for place, name in enumerate(("a", "b", "c", "hour", "minute", "second")):
+        fields[place] = _digits(grid, match.span(name)) if match[name] is not None else 0
+    if len(match["c"]) == 2 and not first[7]:
+        fields[2] += 2000
+    fields[6] = _offsets(grid, match, first[6])
+    fields[7] = first[7]
+    return None if first[6] != NAIVE and (np.abs(fields[6]) > 14 * 3600).any() else fields.T
+
+
+def _grid(texts: Sequence[str], width: int) -> npt.NDArray[np.uint8] | None:
+    """Return the characters of texts of one width, (width, N), or None when they differ in width."""
+    if isinstance(texts, ByteColumn):
+        return texts.grid(width) if texts.width() == width else None
+    if set(map(len, texts)) != {width}:
         return None
     try:
-        grid = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8).reshape(len(texts), width)
-    except (UnicodeEncodeError, ValueError):
+        characters = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
+    except UnicodeEncodeError:
         return None
-    # One contiguous row per character of the label makes every comparison below a straight run.
-    grid = np.ascontiguousarray(grid.T)
-    first = _fields(texts[0])
-    if first is None or not _has_same_marks(grid, texts[0], match):
-        return None
-    fields = np.empty((len(texts), FIELDS), dtype=np.int64)
-    for place, name in enumerate(("a", "b", "c", "hour", "minute", "second")):
-        fields[:, place] = _digits(grid, match.span(name)) if match[name] is not None else 0
-    if len(match["c"]) == 2 and not first[7]:
-        fields[:, 2] += 2000
-    fields[:, 6] = _offsets(grid, match, first[6])
-    fields[:, 7] = first[7]
-    return None if (np.abs(fields[:, 6]) > 14 * 3600).any() and first[6] != NAIVE else fields
+    return np.ascontiguousarray(characters.reshape(len(texts), width).T)
 
 
 def _has_same_marks(grid: npt.NDArray[np.uint8], text: str, match: re.Match[str]) -> bool:
@@ -166,8 +179,9 @@ def _has_same_marks(grid: npt.NDArray[np.uint8], text: str, match: re.Match[str]
 def _digits(grid: npt.NDArray[np.uint8], span: tuple[int, int]) -> Ints:
     total = np.zeros(grid.shape[1], dtype=np.int64)
     for place in range(*span):
-        total = total * 10 + (grid[place] - 48)
-    return total
+        total *= 10
+        total += grid[place]
+    return total - 48 * int("1" * (span[1] - span[0]))
 
 
 def _offsets(grid: npt.NDArray[np.uint8], match: re.Match[str], first: int) -> Ints | int:
@@ -186,19 +200,25 @@ def _combined(fields: Ints, texts: Sequence[str], order: DateOrder | None) -> La
     is_time = a >= 0
     is_open = is_time & (year_first == 0)
     order, is_certain = _decided(a[is_open], b[is_open], c[is_open], texts, is_open, order)
-    year = np.where(year_first == 1, a, c)
-    month = np.where(is_open & (order != "mdy"), b, np.where(is_open, a, b))
-    day = np.where(is_open, a if order != "mdy" else b, c)
+    if is_open.any():
+        year = np.where(is_open, c, a)
+        month, day = (a, b) if order == "mdy" else (b, a)
+        month, day = np.where(is_open, month, b), np.where(is_open, day, c)
+    else:
+        year, month, day = a, b, c
+    has_24 = hour.max(initial=0) >= 24
     midnight = (hour == 24) & (minute == 0) & (second == 0)
     is_valid = is_time & (year >= YEARS[0]) & (year <= YEARS[1]) & (month >= 1) & (month <= 12) & (day >= 1)
     is_valid &= ((hour <= 23) | midnight) & (minute <= 59) & (second <= 59)
-    months = np.where(is_valid, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
-    is_valid &= day <= ((months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64)
-    days = months.astype("datetime64[D]").astype(np.int64) + day - 1
-    local = np.where(is_valid, days * DAY + hour * 3600 + minute * 60 + second, 0)
-    return Labels(
-        local, np.where(is_valid, offset, NAIVE), is_valid, order, is_certain, bool((midnight & is_valid).any())
-    )
+    months = np.where(is_valid, (year - 1970) * 12 + month - 1, 0)
+    days = _FIRST_DAYS[np.clip(months, 0, len(_FIRST_DAYS) - 2)]
+    is_valid &= day <= _FIRST_DAYS[np.clip(months, 0, len(_FIRST_DAYS) - 2) + 1] - days
+    local = np.where(is_valid, (days + day - 1) * DAY + hour * 3600 + minute * 60 + second, 0)
+    offset = np.where(is_valid, offset, NAIVE)
+    return Labels(local, offset, is_valid, order, is_certain, bool(has_24 and (midnight & is_valid).any()))
+
+
+_FIRST_DAYS: Ints = np.arange("1970-01", "2101-03", dtype="datetime64[M]").astype("datetime64[D]").astype(np.int64)
 
 
 def _decided(
