@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Min, Sum
 
 from energy_synergy.errors import UnknownName, marked
 from energy_synergy.findings import Finding
+from energy_synergy.units import SLOT
 from energy_synergy.web.db.finding_rows import finding_of
 from energy_synergy.web.db.models import DayBlock, FindingRow, Group, Import, Membership, Meter, SourceKind
 
@@ -54,6 +55,11 @@ class GroupCard:
     last_at: datetime | None
     consumption_kwh: float
     production_kwh: float
+
+    @property
+    def last_reading_at(self) -> datetime | None:
+        """The start of the last quarter of an hour that is there."""
+        return None if self.last_at is None else self.last_at - SLOT
 
 
 @dataclass(frozen=True, slots=True)

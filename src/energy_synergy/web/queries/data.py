@@ -12,6 +12,7 @@ from energy_synergy.errors import UnknownName
 from energy_synergy.findings import Finding, Severity
 from energy_synergy.ports import SourceKind
 from energy_synergy.registry import option_class
+from energy_synergy.units import SLOT
 from energy_synergy.web.db.facts import GroupFacts, load_facts, load_findings_by_import, load_imports
 from energy_synergy.web.db.models import Estimate, Import, Meter, TypicalDay
 from energy_synergy.web.words import in_language
@@ -23,7 +24,8 @@ DIRECTIONS = ("consumption", "production")
 class StoredSource:
     """One kind of source that is stored for a company and direction.
 
-    `total_kwh` is of one day for a typical day and of a year for an estimate; dated readings have a span instead.
+    `total_kwh` is of one day for a typical day and of a year for an estimate; dated readings have the starts of
+    their first and last quarter of an hour instead.
     """
 
     kind: str
@@ -147,7 +149,7 @@ def _source(kind: SourceKind, meters: list[Meter], stored: _Stored, *, is_in_use
     facts: dict[str, Any] = {}
     if kind is SourceKind.READINGS:
         facts["first_at"] = min(meter.first_at for meter in meters if meter.first_at)
-        facts["last_at"] = max(meter.last_at for meter in meters if meter.last_at)
+        facts["last_at"] = max(meter.last_at for meter in meters if meter.last_at) - SLOT
     elif kind is SourceKind.TYPICAL_DAY:
         facts["total_kwh"] = sum(stored.curves[meter.pk] for meter in meters)
     else:

@@ -28,7 +28,6 @@ from energy_synergy.web.wiring import group_store
 from energy_synergy.web.words import detected_words, translated
 
 SHOWN_FINDINGS = 200
-REFUSED = 422
 
 
 @require_safe
@@ -51,7 +50,7 @@ def add_company(request: HttpRequest, slug: str) -> HttpResponse:
         except EnergySynergyError as refusal:
             form.add_error("name", translated(refusal))
     context = {"page": load_data_page(group.slug), "company_form": form}
-    return render(request, "data/data.html", context, status=REFUSED)
+    return render(request, "data/data.html", context)
 
 
 @require_POST
@@ -181,4 +180,4 @@ def _import_page(
         "others": [line for line in lines if not line.is_blocking][:SHOWN_FINDINGS],
         "download": as_download(blocking) if blocking else "",
     }
-    return render(request, "data/import.html", context, status=REFUSED if request.method == "POST" else 200)
+    return render(request, "data/import.html", context)

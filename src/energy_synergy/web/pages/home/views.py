@@ -43,8 +43,7 @@ def new_group(request: HttpRequest) -> HttpResponse:
         new = NewGroup(_free_slug(form.cleaned_data["name"]), form.cleaned_data["name"], form.cleaned_data["timezone"])
         group_store().create_group(new, now=timezone.now(), recorded_by=actor(request))
         return redirect("data", slug=new.slug)
-    context = {"form": form, "timezones": timezone_names()}
-    return render(request, "home/new_group.html", context, status=422 if form.errors else 200)
+    return render(request, "home/new_group.html", {"form": form, "timezones": timezone_names()})
 
 
 @require_http_methods(["GET", "POST"])
