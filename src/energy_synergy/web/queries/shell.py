@@ -1,0 +1,53 @@
+"""The frame of every page: which groups there are and which one is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.http import HttpRequest
+
+from energy_synergy.web.access import groups_of
+from energy_synergy.web.db.models import Group
+
+MOST_LISTED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ShellGroup:
+    """A group in the switch of groups; `initials` stand for it where there is little room."""
+
+    slug: str
+    name: str
+    company_count: int
+    is_demo: bool
+    is_open: bool
+
+    @property
+    def initials(self) -> str:
+        """Up to two first letters of its words that begin with a letter."""
+        letters = [word[0] for word in self.name.split() if word[0].isalpha()]
+        return "".join((letters[:1] + letters[-1:]) if len(letters) > 1 else letters).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The groups that the visitor may see, by name; the open one is always among them."""
+
+    groups: tuple[ShellGroup, ...]
+
+    @property
+    def group(self) -> ShellGroup | None:
+        """The open group, if the page belongs to one."""
+        return next((group for group in self.groups if group.is_open), None)
+
+
+def load_shell(request: HttpRequest) -> Shell:
+    """Return what the frame of a page shows; two queries."""
+    match = request.resolver_match
+    slug = match.kwargs.get("slug") if match else None
+    visible = groups_of(request)
+    rows = Group.objects.filter(slug__in=visible).annotate(companies=Count("memberships")).order_by("name", "id")
+    groups = [ShellGroup(row.slug, row.name, row.companies, row.is_demo, row.slug == slug) for row in rows]
+    listed = groups[:MOST_LISTED]
+    return Shell(tuple(listed + [group for group in groups[MOST_LISTED:] if group.is_open]))
