@@ -50,7 +50,7 @@ class SharingKey(Option, ABC):
         np.copyto(out.received_kwh, shared.received_kwh)
 
     @classmethod
-    def sample(cls, slots: int, members: int) -> Self:  # noqa: ARG003
+    def sample(cls, slots: int, members: int) -> Self:
         """Return a key that fits a window of that size; override where a field has one entry per slot or member."""
         return cls()
 

@@ -65,7 +65,7 @@ class Static(SharingKey):
         return Shared(surplus_kwh * fraction(row_sums(received), surplus)[:, None], received)
 
     @classmethod
-    def sample(cls, slots: int, members: int) -> Self:  # noqa: ARG003
+    def sample(cls, slots: int, members: int) -> Self:
         """Return unequal shares: 1, 2, 3, ... of their sum."""
         total = members * (members + 1) / 2
         return cls(shares=tuple((place + 1) / total for place in range(members)))
