@@ -9,6 +9,7 @@ from django.test import Client
 
 from energy_synergy.web.db.models import Company, Group
 from energy_synergy.web.db.stores import DatabaseStore
+from energy_synergy.web.pages.about import views as about_views
 
 PAGES = ["/", "/about/", "/groups/new/", "/g/river/data/", "/g/river/data/import/", "/g/river/delete/"]
 
@@ -54,6 +55,19 @@ def test_two_clicks_show_the_demo_group(client: Client) -> None:
     assert Company.objects.count() == 8
     client.post("/demo/")
     assert Group.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_second_click_at_the_same_time_does_no_harm(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.post("/demo/")
+    answers = iter([False, True])
+    monkeypatch.setattr("energy_synergy.web.demo._is_there", lambda: next(answers))
+    assert client.post("/demo/").headers["Location"] == "/g/demo/"
+
+
+def test_it_names_the_libraries_with_their_licences() -> None:
+    found = about_views._library("Django")
+    assert (found.version[:2], found.licence) == ("5.", "BSD-3-Clause")
 
 
 @pytest.mark.django_db
