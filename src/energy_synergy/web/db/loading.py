@@ -27,11 +27,16 @@ Sources = dict[int, list[Series]]
 def load_group(slug: str, starts_at: datetime | None = None, ends_at: datetime | None = None) -> kernel.Group:
     """Return a group with the sources in use; of dated readings only the UTC days that touch the period.
 
-    Five queries, however many members there are. Raises UnknownName for a slug that is not there.
+    Raises UnknownName for a slug that is not there.
     """
     group = Group.objects.filter(slug=slug).first()
     if group is None:
         raise UnknownName(marked("There is no group {slug}."), slug=slug)
+    return load_group_of(group, starts_at, ends_at)
+
+
+def load_group_of(group: Group, starts_at: datetime | None = None, ends_at: datetime | None = None) -> kernel.Group:
+    """Return a group that was found already; at most five queries, however many members there are."""
     memberships = list(Membership.objects.filter(group=group).select_related("company").order_by("id"))
     meters = list(
         Meter.objects.filter(company__memberships__group=group)
