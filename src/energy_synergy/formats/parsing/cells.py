@@ -11,9 +11,12 @@ import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 LONGEST_EXACT = 15
+LINE_END = 10
 ZERO = 48
+POWERS = 10.0 ** np.arange(LONGEST_EXACT + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +53,18 @@ class ByteColumn(Sequence[str]):
 
     def grid(self, width: int) -> Bytes:
         """Return the bytes of cells of one width, (width, N): a run per place is fast to compare."""
-        grid = np.empty((width, len(self)), dtype=np.uint8)
-        for place in range(width):
-            np.take(self.text, self.starts + place, out=grid[place])
-        return grid
+        windows = np.lib.stride_tricks.sliding_window_view(self.text, width)
+        return np.ascontiguousarray(windows[self.starts].T)
 
-    def plain_numbers(self, mark: int | None) -> Floats | None:
-        """Return cells of digits with at most one mark (a byte) as numbers (N,), or None when any cell is otherwise.
+    def plain_numbers(self, mark: int | None) -> tuple[Floats, Bools]:
+        """Return numbers (N,) and which cells are plain (N,): digits with at most one mark (a byte); NaN elsewhere.
 
         The mantissa stays below 2**53 and is divided once by a power of ten, so the result is the nearest float,
         the same that float() gives.
         """
         lengths = self.ends - self.starts
-        longest = int(lengths.max(initial=0))
-        if not len(lengths) or longest > LONGEST_EXACT or lengths.min() < 1:
-            return None
+        longest = min(int(lengths.max(initial=0)), LONGEST_EXACT)
+        is_plain = (lengths > 0) & (lengths <= LONGEST_EXACT)
         mantissa = np.zeros(len(lengths), dtype=np.int64)
         decimals = np.zeros(len(lengths), dtype=np.int64)
         marks = np.zeros(len(lengths), dtype=np.bool_)
@@ -74,29 +74,37 @@ class ByteColumn(Sequence[str]):
             is_inside = lengths >= place
             digit = byte - np.uint8(ZERO)
             is_digit = (digit < 10) & is_inside
+            if is_digit.all():
+                mantissa *= 10
+                mantissa += digit
+                continue
             if not np.array_equal(is_digit, is_inside):
-                is_mark = is_inside & ~is_digit
-                if mark is None or (byte[is_mark] != mark).any() or (marks & is_mark).any():
-                    return None
+                is_mark = is_inside & (byte == mark) if mark else np.zeros_like(marks)
+                is_plain &= ~is_inside | is_digit | (is_mark & ~marks)
                 marks |= is_mark
                 decimals[is_mark] = place - 1
             mantissa = np.where(is_digit, mantissa * 10 + digit, mantissa)
-        if (lengths - marks < 1).any():
-            return None
-        powers = 10.0 ** np.arange(LONGEST_EXACT + 1)
-        numbers: Floats = mantissa / powers[decimals]
-        return numbers
+        is_plain &= lengths > marks
+        numbers: Floats = mantissa / POWERS[decimals]
+        if not is_plain.all():
+            numbers[~is_plain] = np.nan
+        return numbers, is_plain
 
 
-def cut(text: bytes, mark: str, width: int, wanted: Sequence[int]) -> list[ByteColumn] | None:
-    """Return some columns of a text whose every line holds exactly `width` cells, or None when one does not."""
+def cut(text: bytes, start: int, mark: str, width: int, wanted: Sequence[int]) -> list[ByteColumn] | None:
+    """Return some columns of a text from byte `start` on, or None when a line has not exactly `width` cells."""
     array = np.frombuffer(text, dtype=np.uint8)
-    stops = np.flatnonzero((array == 10) | (array == ord(mark)))
-    if not len(stops) or len(stops) % width:
+    end = len(text)
+    while end > start and array[end - 1] == LINE_END:
+        end -= 1
+    rest = array[start:end]
+    stops = np.append(np.flatnonzero((rest == LINE_END) | (rest == ord(mark))) + start, end)
+    if end == start or len(stops) % width:
         return None
-    is_line_end = (array[stops] == 10).reshape(-1, width)
+    is_line_end = array[stops[:-1]] == LINE_END
+    is_line_end = np.append(is_line_end, True).reshape(-1, width)
     if not is_line_end[:, -1].all() or is_line_end[:, :-1].any():
         return None
     ends = stops.reshape(-1, width)
-    starts = np.concatenate(([0], stops[:-1] + 1)).reshape(-1, width)
+    starts = np.concatenate(([start], stops[:-1] + 1)).reshape(-1, width)
     return [ByteColumn(array, starts[:, place].copy(), ends[:, place].copy()) for place in wanted]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from energy_synergy.formats.base import Role
 from energy_synergy.formats.parsing.numbers import MISSING_TEXTS, Cell, looks_like_number
@@ -64,6 +65,13 @@ class Outline:
 
 def outline(rows: Sequence[Sequence[Cell]], roles: Mapping[str, Role] | None = None) -> Outline | None:
     """Return the shape of the table in the first rows of a file, or None when no row begins with a time."""
+    return _outline(tuple(tuple(row) for row in rows), tuple((roles or {}).items()))
+
+
+@lru_cache(maxsize=4)
+def _outline(rows: tuple[tuple[Cell, ...], ...], given_roles: tuple[tuple[str, Role], ...]) -> Outline | None:
+    # Every format looks at the same first rows in turn, so the last few answers are kept.
+    roles = dict(given_roles)
     first = next((row for row in range(len(rows)) if _is_first_data_row(rows, row)), None)
     if first is None:
         return None
@@ -75,7 +83,7 @@ def outline(rows: Sequence[Sequence[Cell]], roles: Mapping[str, Role] | None = N
     units = [unit_in(_text(rows[unit_row], i)) if unit_row is not None else None for i in range(width)]
     body = [row for row in rows[first : first + 4 * SAMPLE] if any(cell != "" for cell in row)]
     stated = next((unit for i in range(width) if (unit := _stated_unit(headers[i], i, body))), None)
-    columns = [_column(i, headers[i], units[i] or stated, body, roles or {}) for i in range(width)]
+    columns = [_column(i, headers[i], units[i] or stated, body, roles) for i in range(width)]
     columns = _times_sorted_out(columns, body)
     preamble = tuple(tuple(row) for row in rows[: first if header_row is None else header_row])
     is_start_said = any(START.search(plain(c.header)) for c in columns if c.role in ("time", "date"))

@@ -47,9 +47,9 @@ class Grid(Protocol):
 
 
 class TextGrid:
-    """A table in text."""
+    """A table in text (UTF-8, plain line ends)."""
 
-    def __init__(self, text: str, separator: Separator) -> None:
+    def __init__(self, text: bytes, separator: Separator) -> None:
         self._text = text
         self.separator = separator
         self.head = list(rows_of(head_lines(text), separator))
@@ -66,23 +66,22 @@ class TextGrid:
         """
         start = 0
         for _ in range(first_row):
-            start = self._text.index("\n", start) + 1
-        text = self._text[start:]
-        return self.cut(text, first_row, width, wanted) or self.walked(text, first_row, width, wanted)
+            start = self._text.index(b"\n", start) + 1
+        return self.cut(start, first_row, width, wanted) or self.walked(start, first_row, width, wanted)
 
-    def cut(self, text: str, first_row: int, width: int, wanted: Sequence[int]) -> Body | None:
+    def cut(self, start: int, first_row: int, width: int, wanted: Sequence[int]) -> Body | None:
         """Return some columns of a text without quotes or blank cells in the first of them, else None."""
-        if '"' in text or not wanted:
+        if b'"' in self._text or not wanted:
             return None
-        columns = cut((text.rstrip("\n") + "\n").encode(), SEPARATORS[self.separator], width, wanted)
+        columns = cut(self._text, start, SEPARATORS[self.separator], width, wanted)
         if columns is None or len(columns[0]) > MAX_ROWS or (columns[0].starts == columns[0].ends).any():
             return None
         rows = len(columns[0])
         return Body(tuple(columns), np.arange(first_row + 1, first_row + 1 + rows), np.zeros(rows, dtype=np.bool_))
 
-    def walked(self, text: str, first_row: int, width: int, wanted: Sequence[int]) -> Body:
+    def walked(self, start: int, first_row: int, width: int, wanted: Sequence[int]) -> Body:
         """Return some columns of any text, line by line."""
-        lines = text.split("\n")
+        lines = str(self._text[start:], "utf-8", "replace").split("\n")
         if max(map(len, lines), default=0) > MAX_LINE:
             raise too_many("characters in a line", MAX_LINE)
         return collect(rows_of(lines, self.separator), first_row, width, wanted)

@@ -21,6 +21,7 @@ MAX_UNZIPPED = 150_000_000
 MAX_SHARED_TEXT = 20_000_000
 MAX_RATIO = 250
 FREE_OF_RATIO = 5_000_000
+BLANK = b"\0 \t\r\n\xef\xbb\xbf"
 GZIP = b"\x1f\x8b"
 MAGICS = {
     b"\xd0\xcf\x11\xe0": marked("an old Excel file (.xls)"),
@@ -39,7 +40,7 @@ def read_bounded(stream: BinaryIO, limit: int) -> bytes:
     Raises FileRefused when there are none, or as soon as there are more than `limit`.
     """
     data = _copy(stream, limit)
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+    if not data[:CHUNK].strip(BLANK) and not data.strip(BLANK):
         raise refusal(
             "file_empty", marked("The file is empty."), advice=marked("Export it again and check that it holds rows.")
         )
@@ -47,6 +48,11 @@ def read_bounded(stream: BinaryIO, limit: int) -> bytes:
 
 
 def _copy(stream: BinaryIO, limit: int) -> bytes:
+    if type(stream) is io.BytesIO and stream.tell() == 0:
+        held = stream.getvalue()
+        if len(held) > limit:
+            raise _too_large(limit)
+        return held
     kept = io.BytesIO()
     while chunk := stream.read(CHUNK):
         if kept.tell() + len(chunk) > limit:

@@ -14,10 +14,11 @@ from energy_synergy.formats.parsing.columns import Column, Outline
 from energy_synergy.formats.parsing.numbers import (
     Cell,
     Floats,
+    Plain,
     Wrong,
     detect_decimal_mark,
     read_numbers,
-    read_plain_columns,
+    settled_mark,
 )
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.times import Bools, Ints
@@ -183,19 +184,18 @@ def value_numbers(
 ) -> list[Floats]:
     """Return the numbers of each column (N,), NaN where a cell holds none, with a finding for each such cell."""
     mark = hints.decimal_mark
-    if mark is None and (plain_columns := read_plain_columns(cells, is_comma_separated=source.is_comma_separated)):
-        found, report.detected["decimal_mark"] = plain_columns
-        return found
-    cells = [list(column) for column in cells]
+    plain: Sequence[Plain | None] = [None] * len(cells)
+    if mark is None and (settled := settled_mark(cells)):
+        mark, plain = settled
     if mark is None:
-        sample = cells[0] if len(cells) == 1 else [cell for column in cells for cell in column]
-        mark, is_certain = detect_decimal_mark(sample, is_comma_separated=source.is_comma_separated)
+        every = [cell for column in cells for cell in column]
+        mark, is_certain = detect_decimal_mark(every, is_comma_separated=source.is_comma_separated)
         if not is_certain:
             note_mark(mark, report)
     report.detected["decimal_mark"] = mark
     found = []
-    for column, its_cells in zip(columns, cells, strict=True):
-        numbers, wrong = read_numbers(its_cells, mark)
+    for column, its_cells, its_plain in zip(columns, cells, plain, strict=True):
+        numbers, wrong = read_numbers(its_cells, mark, its_plain)
         is_blank = len(wrong) == len(its_cells) and all(reason is Wrong.MISSING for reason in wrong.values())
         if is_blank and len(columns) > 1:
             _note_blank(column, report)
@@ -206,6 +206,7 @@ def value_numbers(
 
 
 def note_mark(mark: str, report: Report) -> None:
+    """Add the finding for a decimal mark that could also group thousands."""
     report.add(
         "decimal_mark_assumed",
         Severity.WARNING,

@@ -16,7 +16,7 @@ from energy_synergy.formats.parsing.cells import ByteColumn
 Cell = str | float
 Floats = npt.NDArray[np.float64]
 LARGEST = 1e12
-SETTLING = 200
+SETTLING = 60
 MISSING_TEXTS = frozenset(
     {"", "-", "--", "—", "–", "n/a", "#n/a", "#n/d", "n/d", "n/e", "na", "nd", "null", "none", "?", "k.a.", "s/o"}
 )
@@ -50,6 +50,9 @@ def _certain(decimal: str, other: str) -> re.Pattern[str]:
 
 
 CERTAIN: dict[DecimalMark, re.Pattern[str]] = {"comma": _certain(",", "."), "point": _certain(r"\.", ",")}
+
+
+Plain = tuple[Floats, npt.NDArray[np.bool_]]
 
 
 class Wrong(Enum):
@@ -91,10 +94,34 @@ def _written(text: str, mark: DecimalMark) -> float | None:
     return float(text.translate(DROPPED[mark]).replace(",", "."))
 
 
-def read_numbers(cells: Sequence[Cell], mark: DecimalMark) -> tuple[Floats, dict[int, Wrong]]:
-    """Return the numbers of a column (N,), NaN where there is none, and why, by position."""
-    numbers = read_plain_numbers(cells, mark)
-    return (numbers, {}) if numbers is not None else read_numbers_one_by_one(cells, mark)
+def read_numbers(
+    cells: Sequence[Cell], mark: DecimalMark, plain: Plain | None = None
+) -> tuple[Floats, dict[int, Wrong]]:
+    """Return the numbers of a column (N,), NaN where there is none, and why, by position.
+
+    `plain` is what was read of it already under the same mark.
+    """
+    if plain is None and isinstance(cells, ByteColumn):
+        plain = cells.plain_numbers(ord(SYMBOLS[mark]))
+    if plain is not None:
+        numbers, is_plain = plain
+        closer = np.flatnonzero(~is_plain | (numbers > LARGEST))
+        return numbers, _closer(cells, closer.tolist(), mark, numbers)
+    found = read_plain_numbers(cells, mark)
+    return (found, {}) if found is not None else read_numbers_one_by_one(cells, mark)
+
+
+def _closer(cells: Sequence[Cell], places: Sequence[int], mark: DecimalMark, numbers: Floats) -> dict[int, Wrong]:
+    """Read the cells at some places one by one into `numbers`, and return which hold none."""
+    wrong: dict[int, Wrong] = {}
+    for place in places:
+        number = read_number(cells[place], mark)
+        if isinstance(number, Wrong):
+            wrong[place] = number
+            numbers[place] = np.nan
+        else:
+            numbers[place] = number
+    return wrong
 
 
 def read_plain_numbers(cells: Sequence[Cell], mark: DecimalMark) -> Floats | None:
@@ -102,8 +129,6 @@ def read_plain_numbers(cells: Sequence[Cell], mark: DecimalMark) -> Floats | Non
 
     Only digits and the mark may occur, so float() can meet nothing that the strict pattern would refuse.
     """
-    if isinstance(cells, ByteColumn):
-        return cells.plain_numbers(ord(SYMBOLS[mark]))
     try:
         joined = "\n".join(cells).encode("ascii")  # type: ignore[arg-type]
     except (TypeError, UnicodeEncodeError):
@@ -120,19 +145,8 @@ def read_plain_numbers(cells: Sequence[Cell], mark: DecimalMark) -> Floats | Non
 
 def read_numbers_one_by_one(cells: Sequence[Cell], mark: DecimalMark) -> tuple[Floats, dict[int, Wrong]]:
     """Do what `read_numbers` does, cell by cell."""
-    wrong: dict[int, Wrong] = {}
     numbers = np.full(len(cells), np.nan)
-    plain = PLAIN[mark].fullmatch
-    for position, cell in enumerate(cells):
-        if isinstance(cell, str) and len(cell) <= 12 and plain(cell):
-            numbers[position] = float(cell.replace(",", "."))
-            continue
-        number = read_number(cell, mark)
-        if isinstance(number, Wrong):
-            wrong[position] = number
-        else:
-            numbers[position] = number
-    return numbers, wrong
+    return numbers, _closer(cells, range(len(cells)), mark, numbers)
 
 
 def looks_like_number(cell: Cell | None) -> bool:
@@ -143,58 +157,52 @@ def looks_like_number(cell: Cell | None) -> bool:
     return len(text) <= 40 and any(pattern.fullmatch(text) is not None for pattern in TOLERANT.values())
 
 
-def read_plain_columns(
-    columns: Sequence[Sequence[Cell]], *, is_comma_separated: bool
-) -> tuple[list[Floats], DecimalMark] | None:
-    """Return columns of plain numbers and their decimal mark where the first cells settle it for all, else None.
+def settled_mark(columns: Sequence[Sequence[Cell]]) -> tuple[DecimalMark, list[Plain]] | None:
+    """Return the decimal mark where the first cells settle it for all, and the plain numbers under it, else None.
 
-    Where the first cells settle the mark, and no cell of any column holds another sign than digits and that mark,
-    no later cell could overturn it. Without a mark in the first cells, none may come later.
+    They do when they give it more certain votes than there are cells that hold another sign than digits and this
+    mark: no count of all cells could then come out otherwise. Without votes, no cell may hold any mark.
     """
-    if not all(isinstance(column, ByteColumn) for column in columns):
+    cells = [column for column in columns if isinstance(column, ByteColumn)]
+    if len(cells) < len(columns):
         return None
-    first = [cell for column in columns for cell in column[:SETTLING]]
-    mark, is_certain = detect_decimal_mark(first, is_comma_separated=is_comma_separated)
-    symbol = ord(SYMBOLS[mark]) if any(SYMBOLS[mark] in cell for cell in first if isinstance(cell, str)) else None
-    if not is_certain:
-        return None
-    found = [column.plain_numbers(symbol) for column in columns if isinstance(column, ByteColumn)]
-    numbers = [column for column in found if column is not None and column.max(initial=0.0) <= LARGEST]
-    return (numbers, mark) if len(numbers) == len(columns) else None
+    votes = [vote for column in cells for cell in column[:SETTLING] if (vote := _vote(cell))]
+    mark: DecimalMark = "comma" if votes.count("comma") * 2 > len(votes) else "point"
+    plain = [column.plain_numbers(ord(SYMBOLS[mark]) if votes else None) for column in cells]
+    others = sum(len(is_plain) - int(is_plain.sum()) for _, is_plain in plain)
+    is_settled = votes.count(mark) * 2 - len(votes) > others if votes else not others
+    return (mark, plain) if is_settled else None
 
 
 def detect_decimal_mark(cells: Sequence[Cell], *, is_comma_separated: bool) -> tuple[DecimalMark, bool]:
     """Return the decimal mark of some columns and whether the evidence settles it.
 
-    A mark is certain where it cannot group thousands: 0,5 or 12,75 or 1.234,50. Where every cell could be either, a
-    comma follows the separator (1,234 between semicolons is decimal, quoted between commas it groups), and a point
-    between semicolons is taken for decimal and the caller is told that this is an assumption.
+    A mark is certain where it cannot group thousands: 0,5 or 12,75 or 1.234,50; most certain cells win. Where every
+    cell could be either, a comma follows the separator (1,234 between semicolons is decimal, quoted between commas it
+    groups), and a point between semicolons is taken for decimal and the caller is told that this is an assumption.
     """
     texts = [cell for cell in cells if isinstance(cell, str)]
     joined = "\n".join(texts)
     present: list[DecimalMark] = [mark for mark, symbol in SYMBOLS.items() if symbol in joined]
-    if not present:
-        return "point", True
-    if len(present) == 1:
-        only = present[0]
-        if any(_is_grouped_by(SYMBOLS[only], text) for text in texts if text.count(SYMBOLS[only]) > 1):
-            return ("point" if only == "comma" else "comma"), True
-        if any(CERTAIN[only].fullmatch(text) for text in texts):
-            return only, True
-        if only == "comma":
-            return ("point" if is_comma_separated else "comma"), True
-        return only, is_comma_separated
-    votes = [vote for text in texts if (vote := _vote(text))]
-    commas = votes.count("comma")
-    return ("comma" if commas * 2 > len(votes) else "point"), bool(votes)
-
-
-def _is_grouped_by(symbol: str, text: str) -> bool:
-    return re.fullmatch(rf"[0-9]{{1,3}}(?:{re.escape(symbol)}[0-9]{{3}}){{2,}}", text) is not None
+    votes = [vote for text in texts if (vote := _vote(text))] if present else []
+    if votes:
+        is_comma = votes.count("comma") * 2 > len(votes)
+        return ("comma" if is_comma else "point"), True
+    if "comma" in present:
+        return ("point" if is_comma_separated else "comma"), True
+    return "point", is_comma_separated or not present
 
 
 def _vote(text: str) -> DecimalMark | None:
+    """Return the decimal mark that a cell proves, or None; one mark alone before three digits proves nothing."""
     for mark, pattern in CERTAIN.items():
         if pattern.fullmatch(text):
             return mark
-    return None
+    if GROUPED["comma"].fullmatch(text):
+        return "point"
+    return "comma" if GROUPED["point"].fullmatch(text) else None
+
+
+GROUPED: dict[DecimalMark, re.Pattern[str]] = {
+    mark: re.compile(rf"[+-]?[0-9]{{1,3}}(?:{re.escape(symbol)}[0-9]{{3}}){{2,}}") for mark, symbol in SYMBOLS.items()
+}

@@ -16,8 +16,8 @@ HEAD_LINES = 80
 SAMPLE_LINES = 60
 
 
-def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """Return the text without its mark and with plain line ends, and the encoding it is in.
+def decode(data: bytes, encoding: str | None = None) -> tuple[bytes, str]:
+    """Return the text as UTF-8 without its mark and with plain line ends, and the encoding it was in.
 
     Without a mark: UTF-8 where it fits, else cp1252 (where the five unused bytes become U+FFFD).
     Raises FileRefused for bytes that are not text.
@@ -26,9 +26,11 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     name = encoding or BOMS.get(bom) or looks_like_utf_16(data[:4_096]) or ("utf-8" if _is_utf_8(data) else "cp1252")
     if not name.startswith("utf-16"):
         refuse_binary(data)
-    text = str(data[len(bom) :], name, errors="replace")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = data[len(bom) :]
+    if not text.isascii() or name.startswith("utf-16"):
+        text = str(text, name, errors="replace").encode("utf-8", "replace")
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return text, name
 
 
@@ -43,12 +45,12 @@ def _is_utf_8(data: bytes) -> bool:
     return True
 
 
-def head_lines(text: str) -> list[str]:
-    """Return the first lines of a text, without the empty piece after the last line end.
+def head_lines(text: bytes) -> list[str]:
+    """Return the first lines of a text in UTF-8.
 
     Raises FileRefused for a line longer than any row of readings.
     """
-    lines = text[: MAX_LINE * 4].split("\n", HEAD_LINES)[:HEAD_LINES]
+    lines = str(text[: MAX_LINE * 4], "utf-8", "replace").split("\n", HEAD_LINES)[:HEAD_LINES]
     if max(map(len, lines)) > MAX_LINE:
         raise too_many("characters in a line", MAX_LINE)
     return lines

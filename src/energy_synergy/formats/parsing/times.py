@@ -177,11 +177,11 @@ def _has_same_marks(grid: npt.NDArray[np.uint8], text: str, match: re.Match[str]
 
 
 def _digits(grid: npt.NDArray[np.uint8], span: tuple[int, int]) -> Ints:
-    total = np.zeros(grid.shape[1], dtype=np.int64)
+    total = np.zeros(grid.shape[1], dtype=np.int32)
     for place in range(*span):
         total *= 10
         total += grid[place]
-    return total - 48 * int("1" * (span[1] - span[0]))
+    return total.astype(np.int64) - 48 * int("1" * (span[1] - span[0]))
 
 
 def _offsets(grid: npt.NDArray[np.uint8], match: re.Match[str], first: int) -> Ints | int:
