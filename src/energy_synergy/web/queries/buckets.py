@@ -1,0 +1,108 @@
+"""The buckets of a chart: quarters, hours or days on the clock of the wall, at most 1,500 of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from energy_synergy.metering.series import Energies
+from energy_synergy.timeline import Ints, Timeline
+from energy_synergy.units import SLOT_SECONDS, SLOTS_PER_DAY
+from energy_synergy.web.queries.overview_records import PeriodKind
+
+Flags = npt.NDArray[np.bool_]
+HOUR_SECONDS = 3600
+STEP_MINUTES: dict[PeriodKind, int] = {"day": 15, "week": 15, "month": 60, "year": 1440, "typical": 15}
+
+
+@dataclass(frozen=True)
+class Buckets:
+    """Runs of slots: `firsts` (B,) is the first slot of each, `slots` how many slots they share, T.
+
+    `labels` and `ends` are what a clock on the wall shows when a bucket begins and when it ends.
+    """
+
+    firsts: Ints
+    slots: int
+    step_minutes: int
+    labels: list[str]
+    ends: list[str]
+
+    @property
+    def quantity(self) -> Literal["power", "energy"]:
+        """What a chart of them shows: mean power, or the energy of days."""
+        return "energy" if self.step_minutes == STEP_MINUTES["year"] else "power"
+
+    @cached_property
+    def sizes(self) -> Ints:
+        """How many slots lie in each bucket, (B,)."""
+        return np.diff(self.firsts, append=self.slots)
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether each bucket is one slot."""
+        return len(self.firsts) == self.slots
+
+    def sums(self, energy_kwh: Energies) -> Energies:
+        """Return the energy of each bucket [kWh], (B, ...), missing values left out; NaN where all are missing."""
+        if self.is_plain:
+            return energy_kwh
+        sums: Energies = np.add.reduceat(energy_kwh, self.firsts, axis=0)
+        if np.isnan(sums).any():
+            known = np.add.reduceat(~np.isnan(energy_kwh), self.firsts, axis=0, dtype=np.int64)
+            sums = np.add.reduceat(np.nan_to_num(energy_kwh), self.firsts, axis=0)
+            sums[known == 0] = np.nan
+        return sums
+
+    def places_of(self, flags: Flags) -> list[int]:
+        """Return the numbers of the buckets in which a flag (T,) is set."""
+        found: list[int] = np.unique(self.numbers[flags]).tolist()
+        return found
+
+    @cached_property
+    def numbers(self) -> Ints:
+        """The bucket of each slot, (T,)."""
+        return np.repeat(np.arange(len(self.firsts)), self.sizes)
+
+    def positions(self, slots: Ints) -> list[float]:
+        """Return where slots begin on an axis of buckets; the slot after the last one is at B."""
+        last = np.minimum(slots, self.slots - 1)
+        numbers = self.numbers[last]
+        positions: list[float] = np.round(numbers + (slots - self.firsts[numbers]) / self.sizes[numbers], 4).tolist()
+        return positions
+
+
+def calendar_buckets(timeline: Timeline, kind: PeriodKind) -> Buckets:
+    """Return the buckets of a calendar period; an hour that comes twice gives two buckets."""
+    minutes = STEP_MINUTES[kind]
+    if minutes == STEP_MINUTES["year"]:
+        firsts = np.array([day.first_slot for day in timeline.local_days], dtype=np.int64)
+    elif minutes == STEP_MINUTES["month"]:
+        is_first = np.diff(timeline.local_unix // HOUR_SECONDS, prepend=-1) != 0
+        is_first[1:] |= np.diff(timeline.offset_seconds) != 0
+        firsts = np.flatnonzero(is_first)
+    else:
+        firsts = np.arange(timeline.slots, dtype=np.int64)
+    lasts = np.append(firsts[1:], timeline.slots) - 1
+    return Buckets(
+        firsts,
+        timeline.slots,
+        minutes,
+        _wall_clock(timeline.local_unix[firsts]),
+        _wall_clock(timeline.local_unix[lasts] + SLOT_SECONDS),
+    )
+
+
+def typical_buckets() -> Buckets:
+    """Return the quarters of a day without a date, from 00:00 to 24:00."""
+    times = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(0, 1441, 15)]
+    return Buckets(np.arange(SLOTS_PER_DAY, dtype=np.int64), SLOTS_PER_DAY, 15, times[:-1], times[1:])
+
+
+def _wall_clock(local_unix: Ints) -> list[str]:
+    labels: list[str] = np.datetime_as_string(local_unix.astype("datetime64[s]"), unit="m").tolist()
+    return labels

@@ -1,0 +1,125 @@
+"""One group over one period, computed once: what the page, its charts, its tables and its files all rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from energy_synergy.community.balance import Balance, group_balance
+from energy_synergy.community.group import Group
+from energy_synergy.community.periods import UNKNOWN, Codes, states
+from energy_synergy.community.readings import Readings, compute_readings
+from energy_synergy.community.typical_day import compute_typical_readings
+from energy_synergy.community.window import WindowResult, compute_window
+from energy_synergy.metering.series import Direction, Energies, Qualities, Quality
+from energy_synergy.timeline import Timeline
+from energy_synergy.web.db.facts import GroupFacts
+from energy_synergy.web.queries.calendar_period import Choice, timeline_of
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class GroupWindow:
+    """The kernel's result for a period, with the readings that it rests on.
+
+    `timeline` is None for a typical day. A direction of the group is unknown in a slot when all that could tell is
+    missing; its `has_production` and `has_consumption` (M,) tell which members have a source at all.
+    """
+
+    facts: GroupFacts
+    choice: Choice
+    timeline: Timeline | None
+    readings: Readings
+    result: WindowResult
+    has_production: Flags
+    has_consumption: Flags
+
+    @cached_property
+    def balance(self) -> Balance:
+        """The group as one in each slot [kWh], (T,), missing readings left out."""
+        return group_balance(self.result)
+
+    @cached_property
+    def is_production_unknown(self) -> Flags:
+        """Where production is expected and none is there, (T,)."""
+        return self._is_unknown(self.readings.production_quality, self.has_production)
+
+    @cached_property
+    def is_consumption_unknown(self) -> Flags:
+        """Where consumption is expected and none is there, (T,)."""
+        return self._is_unknown(self.readings.consumption_quality, self.has_consumption)
+
+    def _is_unknown(self, quality: Qualities, has_source: Flags) -> Flags:
+        unknown = np.zeros(len(quality), dtype=np.bool_)
+        if has_source.any() and self.result.is_provisional.any():
+            unknown[:] = (quality[:, has_source] == Quality.MISSING).all(axis=1)
+        return unknown
+
+    @cached_property
+    def is_unknown(self) -> Flags:
+        """Where nothing is known of the group at all, (T,)."""
+        if not self.has_source:
+            return np.ones(self.result.slots, dtype=np.bool_)
+        unknown_production = self.is_production_unknown | ~self.has_production.any()
+        return unknown_production & (self.is_consumption_unknown | ~self.has_consumption.any())
+
+    @property
+    def has_source(self) -> bool:
+        """Tell whether any member has any source."""
+        return bool(self.has_production.any() or self.has_consumption.any())
+
+    @cached_property
+    def is_estimated(self) -> Flags:
+        """Where some member's value is estimated, (T,)."""
+        estimated = np.zeros(self.result.slots, dtype=np.bool_)
+        for quality, has_source in (
+            (self.readings.production_quality, self.has_production),
+            (self.readings.consumption_quality, self.has_consumption),
+        ):
+            if has_source.any() and (quality == Quality.ESTIMATED).any():
+                estimated |= (quality == Quality.ESTIMATED).any(axis=1)
+        return estimated
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The state of each slot, (T,), -1 where nothing is known."""
+        codes = states(self.balance.production_kwh, self.balance.consumption_kwh, self.choice.tolerance)
+        codes[self.is_unknown] = UNKNOWN
+        return codes
+
+    @cached_property
+    def group_production_kwh(self) -> Energies:
+        """Production of the group [kWh], (T,), NaN where unknown."""
+        return np.where(self.is_production_unknown | self.is_unknown, np.nan, self.balance.production_kwh)
+
+    @cached_property
+    def group_consumption_kwh(self) -> Energies:
+        """Consumption of the group [kWh], (T,), NaN where unknown."""
+        return np.where(self.is_consumption_unknown | self.is_unknown, np.nan, self.balance.consumption_kwh)
+
+
+def compute_group_window(group: Group, facts: GroupFacts, choice: Choice) -> GroupWindow:
+    """Return a group over the chosen period; members in the order of `facts`."""
+    timeline = timeline_of(choice.period, group.timezone)
+    is_typical = choice.period.kind == "typical"
+    if is_typical:
+        readings = compute_typical_readings(group, timeline, day_type=choice.period.day_type)
+    else:
+        readings = compute_readings(group, timeline)
+    return GroupWindow(
+        facts=facts,
+        choice=choice,
+        timeline=None if is_typical else timeline,
+        readings=readings,
+        result=compute_window(readings.production_kwh, readings.consumption_kwh),
+        has_production=_have(group, "production"),
+        has_consumption=_have(group, "consumption"),
+    )
+
+
+def _have(group: Group, direction: Direction) -> Flags:
+    return np.array([member.has_direction(direction) for member in group.members], dtype=np.bool_)

@@ -1,0 +1,240 @@
+"""The overview of a group over one period: one record for the page, its charts, its tables and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from django.utils.translation import gettext
+
+from energy_synergy.community.balance import totals
+from energy_synergy.community.group import Group
+from energy_synergy.community.indicators.self_consumption import SelfConsumption
+from energy_synergy.community.indicators.self_sufficiency import SelfSufficiency
+from energy_synergy.community.periods import DEFICIT, SELF_SUSTAINING, SURPLUS, UNKNOWN
+from energy_synergy.community.readings import over
+from energy_synergy.metering.series import Quality
+from energy_synergy.timeline import Timeline, zone
+from energy_synergy.units import SLOTS_PER_HOUR
+from energy_synergy.web.db import models
+from energy_synergy.web.db.facts import CompanyFacts, GroupFacts, PlacedFinding, load_findings
+from energy_synergy.web.db.loading import load_group_of
+from energy_synergy.web.queries.attention import compute_attention
+from energy_synergy.web.queries.calendar_period import Choice, timeline_before, timeline_of
+from energy_synergy.web.queries.group_window import Flags, GroupWindow, compute_group_window
+from energy_synergy.web.queries.overview_charts import Chart, compute_chart
+from energy_synergy.web.queries.overview_records import (
+    Completeness,
+    GroupHead,
+    Kpis,
+    MemberRow,
+    Overview,
+    StateShare,
+)
+from energy_synergy.web.queries.verdict import compute_verdict
+
+# A comparison with a period of which more than this is missing would mislead.
+MOST_MISSING_TO_COMPARE = 0.01
+LATEST_FINDINGS = 100
+StateName = Literal["surplus", "self_sustaining", "deficit"]
+STATES: tuple[tuple[StateName, int], ...] = (
+    ("surplus", SURPLUS),
+    ("self_sustaining", SELF_SUSTAINING),
+    ("deficit", DEFICIT),
+)
+
+
+@dataclass(frozen=True)
+class LoadedOverview:
+    """A group over a period, ready to be shown in any way."""
+
+    window: GroupWindow
+    overview: Overview
+
+    @cached_property
+    def chart(self) -> Chart:
+        """The values of the charts."""
+        return compute_chart(self.window)
+
+
+def load_window(row: models.Group, facts: GroupFacts, choice: Choice) -> GroupWindow:
+    """Return a group over the chosen period, of its readings only those that lie in it."""
+    timeline = timeline_of(choice.period, facts.timezone)
+    group = load_group_of(row, timeline.starts_at, timeline.ends_at)
+    return compute_group_window(group, spoken(facts), choice)
+
+
+def load_overview(row: models.Group, facts: GroupFacts, choice: Choice) -> LoadedOverview:
+    """Return the overview of a group, with the period before to compare with."""
+    timeline = timeline_of(choice.period, facts.timezone)
+    before = timeline_before(choice.period, facts.timezone)
+    group = load_group_of(row, (before or timeline).starts_at, timeline.ends_at)
+    window = compute_group_window(group, spoken(facts), choice)
+    findings = load_findings(facts.slug, limit=LATEST_FINDINGS)
+    previous_kwh = compute_consumption(group, before) if before else None
+    return LoadedOverview(window, compute_overview(window, findings=findings, previous_consumption_kwh=previous_kwh))
+
+
+def spoken(facts: GroupFacts) -> GroupFacts:
+    """Return the facts of the demo group with its names in the visitor's language; those of any other unchanged."""
+    if not facts.is_demo:
+        return facts
+    companies = tuple(
+        CompanyFacts(one.id, gettext(one.name), one.sector and gettext(one.sector), one.color_index)
+        for one in facts.companies
+    )
+    return replace(facts, name=gettext(facts.name), companies=companies)
+
+
+def compute_consumption(group: Group, timeline: Timeline) -> float | None:
+    """Return what a group consumes in all [kWh], None where too much of it is missing to compare with."""
+    columns = [over(member, "consumption", timeline) for member in group.members if member.has_direction("consumption")]
+    missing = sum(np.count_nonzero(column.quality == Quality.MISSING) for column in columns)
+    if not columns or missing > MOST_MISSING_TO_COMPARE * len(columns) * timeline.slots:
+        return None
+    return float(sum(np.nansum(column.energy_kwh) for column in columns))
+
+
+def compute_overview(
+    window: GroupWindow,
+    *,
+    findings: Iterable[PlacedFinding] = (),
+    previous_consumption_kwh: float | None = None,
+) -> Overview:
+    """Return the overview of a period."""
+    facts, completeness = window.facts, _completeness(window)
+    if completeness.missing > MOST_MISSING_TO_COMPARE:
+        previous_consumption_kwh = None
+    return Overview(
+        group=GroupHead(facts.slug, facts.name, facts.timezone, len(facts.companies), facts.is_demo),
+        period=window.choice.period,
+        has_data=not window.is_unknown.all(),
+        completeness=completeness,
+        last_reading_at=facts.last_at and facts.last_at.astimezone(zone(facts.timezone)),
+        kpis=_kpis(window, previous_consumption_kwh),
+        tolerance=window.choice.tolerance,
+        hours=window.result.slots / SLOTS_PER_HOUR,
+        unknown_hours=float(np.count_nonzero(window.codes == UNKNOWN)) / SLOTS_PER_HOUR,
+        states=_states(window),
+        verdict=compute_verdict(window),
+        members=tuple(sorted(_members(window), key=lambda row: (-row.consumption_kwh, row.name, row.id))),
+        totals=_totals(window),
+        attention=compute_attention(window, findings),
+    )
+
+
+def _completeness(window: GroupWindow) -> Completeness:
+    readings = window.readings
+    values = (int(window.has_production.sum()) + int(window.has_consumption.sum())) * window.result.slots
+    counts = {
+        quality: sum(
+            np.count_nonzero(codes == quality) for codes in (readings.production_quality, readings.consumption_quality)
+        )
+        for quality in (Quality.ESTIMATED, Quality.SUBSTITUTED, Quality.MISSING)
+    }
+    parts = {quality: count / max(1, values) for quality, count in counts.items()}
+    return Completeness(
+        measured=(values - sum(counts.values())) / max(1, values),
+        estimated=parts[Quality.ESTIMATED],
+        substituted=parts[Quality.SUBSTITUTED],
+        missing=parts[Quality.MISSING],
+    )
+
+
+def _kpis(window: GroupWindow, previous_consumption_kwh: float | None) -> Kpis:
+    sums = totals(window.result)
+    return Kpis(
+        consumption_kwh=sums["consumption_kwh"],
+        production_kwh=sums["production_kwh"],
+        local_kwh=float(window.balance.local_kwh.sum()),
+        surplus_kwh=sums["surplus_kwh"],
+        deficit_kwh=sums["deficit_kwh"],
+        shared_kwh=sums["shared_kwh"],
+        self_sufficiency=SelfSufficiency().compute(window.result),
+        self_consumption=SelfConsumption().compute(window.result),
+        previous_consumption_kwh=previous_consumption_kwh,
+    )
+
+
+def _states(window: GroupWindow) -> tuple[StateShare, ...]:
+    known = int(np.count_nonzero(window.codes != UNKNOWN))
+    return tuple(_state(window, name, window.codes == code, known) for name, code in STATES)
+
+
+def _state(window: GroupWindow, name: StateName, is_in_it: Flags, known: int) -> StateShare:
+    slots = int(np.count_nonzero(is_in_it))
+    local, surplus, deficit = (
+        float(energy_kwh[is_in_it].sum())
+        for energy_kwh in (window.balance.local_kwh, window.balance.surplus_kwh, window.balance.deficit_kwh)
+    )
+    main = {"surplus": surplus, "self_sustaining": local, "deficit": deficit}[name]
+    return StateShare(name, slots / SLOTS_PER_HOUR, slots / known if known else 0.0, main, local, surplus, deficit)
+
+
+def _members(window: GroupWindow) -> list[MemberRow]:
+    estimated = _ever(window, Quality.ESTIMATED)
+    missing = _ever(window, Quality.MISSING)
+    columns = {name: values.tolist() for name, values in window.result.member_kwh.items()}
+    return [
+        _row(
+            company,
+            {name: values[place] for name, values in columns.items()},
+            has_consumption=bool(window.has_consumption[place]),
+            has_production=bool(window.has_production[place]),
+            is_estimated=bool(estimated[place]),
+            is_incomplete=bool(missing[place]),
+        )
+        for place, company in enumerate(window.facts.companies)
+    ]
+
+
+def _ever(window: GroupWindow, quality: Quality) -> Flags:
+    """Tell for each member whether a value is of a quality, (M,)."""
+    production, consumption = window.readings.production_quality, window.readings.consumption_quality
+    found: Flags = (production == quality).any(axis=0) | (consumption == quality).any(axis=0)
+    return found
+
+
+def _totals(window: GroupWindow) -> MemberRow:
+    return _row(
+        CompanyFacts(0, "", "", 0),
+        {name: float(values.sum()) for name, values in window.result.member_kwh.items()},
+        has_consumption=bool(window.has_consumption.any()),
+        has_production=bool(window.has_production.any()),
+        is_estimated=bool(window.is_estimated.any()),
+        is_incomplete=bool(window.result.is_provisional.any()),
+    )
+
+
+def _row(
+    company: CompanyFacts,
+    kwh: dict[str, float],
+    *,
+    has_consumption: bool,
+    has_production: bool,
+    is_estimated: bool,
+    is_incomplete: bool,
+) -> MemberRow:
+    own, surplus, deficit = kwh["self_consumed_kwh"], kwh["surplus_kwh"], kwh["deficit_kwh"]
+    return MemberRow(
+        id=company.id,
+        name=company.name,
+        sector=company.sector,
+        color_index=company.color_index,
+        consumption_kwh=kwh["consumption_kwh"],
+        production_kwh=kwh["production_kwh"],
+        own_kwh=own,
+        received_kwh=kwh["received_kwh"],
+        given_kwh=kwh["given_kwh"],
+        grid_import_kwh=kwh["grid_import_kwh"],
+        grid_export_kwh=kwh["grid_export_kwh"],
+        open_consumption_kwh=max(0.0, kwh["consumption_kwh"] - own - deficit) if is_incomplete else 0.0,
+        open_production_kwh=max(0.0, kwh["production_kwh"] - own - surplus) if is_incomplete else 0.0,
+        has_consumption=has_consumption,
+        has_production=has_production,
+        is_estimated=is_estimated,
+        is_incomplete=is_incomplete,
+    )
