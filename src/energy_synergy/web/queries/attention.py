@@ -45,10 +45,10 @@ def _missing(window: GroupWindow) -> Iterator[Attention]:
         yield Attention(
             Severity.WARNING.value, company.name, _gap_sentence(window, gaps[:, place]), _import_url(window, company)
         )
-    if rest := len(ranked) - MOST_OF_A_KIND:
-        if rest > 0:
-            text = ngettext("{n} more company lacks readings.", "{n} more companies lack readings.", rest)
-            yield Attention(Severity.WARNING.value, "", text.format(n=rest), _data_url(window))
+    rest = len(ranked) - MOST_OF_A_KIND
+    if rest > 0:
+        text = ngettext("{n} more company lacks readings.", "{n} more companies lack readings.", rest)
+        yield Attention(Severity.WARNING.value, "", text.format(n=rest), _data_url(window))
 
 
 def _is_quality(readings: Readings, quality: Quality) -> Flags:

@@ -128,10 +128,11 @@ def compute_overview(
 
 def _completeness(window: GroupWindow) -> Completeness:
     readings = window.readings
-    values = (int(window.has_production.sum()) + int(window.has_consumption.sum())) * window.result.slots
+    values = int(window.has_production.sum() + window.has_consumption.sum()) * window.result.slots
     counts = {
         quality: sum(
-            np.count_nonzero(codes == quality) for codes in (readings.production_quality, readings.consumption_quality)
+            int(np.count_nonzero(codes == quality))
+            for codes in (readings.production_quality, readings.consumption_quality)
         )
         for quality in (Quality.ESTIMATED, Quality.SUBSTITUTED, Quality.MISSING)
     }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast, get_args
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -104,3 +105,17 @@ def parse(query: Mapping[str, str], facts: GroupFacts, *, today: date) -> Asked:
 
 def _default_day(kind: PeriodKind, span: DataSpan, today: date) -> date:
     return default_day(kind, span) if span.has_dates else today
+
+
+def query_of(choice: Choice) -> str:
+    """Return the address that asks for the same again, in full and without a question mark."""
+    period = choice.period
+    parts = {
+        "period": period.kind,
+        "on": "" if period.kind == "typical" else period.starts_on.isoformat(),
+        "view": choice.view,
+        "flows": choice.flows,
+        "tolerance": f"{choice.tolerance:g}",
+        "day_type": period.day_type if period.kind == "typical" else "",
+    }
+    return urlencode({name: value for name, value in parts.items() if value})

@@ -1,0 +1,119 @@
+"""The overview of a group: its page, the values of its charts, and each chart as a table and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
+
+from energy_synergy.errors import EnergySynergyError
+from energy_synergy.timeline import zone
+from energy_synergy.web.access import group_or_404
+from energy_synergy.web.db.facts import GroupFacts, load_facts_of
+from energy_synergy.web.db.models import Group
+from energy_synergy.web.pages.overview.params import Asked, parse, query_of
+from energy_synergy.web.queries.overview import LoadedOverview, compute_overview, load_overview, load_window
+from energy_synergy.web.queries.overview_charts import chart_json, chart_script, compute_chart
+from energy_synergy.web.queries.overview_records import PeriodHead
+from energy_synergy.web.queries.overview_tables import TABLES, Table
+from energy_synergy.web.queries.table_text import LANGUAGES, as_csv, as_text, balance_csv
+from energy_synergy.web.words import translated
+
+CHART_ELEMENT = "overview-data"
+REFUSED = 422
+
+
+@require_safe
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the overview of a group; one that cannot be computed leads to its data, with the reason."""
+    row = group_or_404(request, slug)
+    facts, asked = _asked(request, row)
+    for complaint in asked.complaints:
+        messages.warning(request, complaint)
+    try:
+        loaded = load_overview(row, facts, asked.choice)
+    except EnergySynergyError as refusal:
+        messages.error(request, translated(refusal))
+        return redirect("data", slug=slug)
+    context = {
+        "overview": loaded.overview,
+        "choice": asked.choice,
+        "query": query_of(asked.choice),
+        "chart_script": chart_script(loaded.chart, CHART_ELEMENT),
+    }
+    return render(request, "overview/overview.html", context)
+
+
+@require_safe
+def overview_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the values of the charts; a browser that has them already gets no body."""
+    row = group_or_404(request, slug)
+    facts, asked = _asked(request, row)
+    try:
+        body = chart_json(compute_chart(load_window(row, facts, asked.choice)))
+    except EnergySynergyError as refusal:
+        return JsonResponse({"code": refusal.code, "message": translated(refusal), "findings": []}, status=REFUSED)
+    return _cacheable(request, HttpResponse(body, content_type="application/json"))
+
+
+@require_safe
+def overview_table(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
+    """Show one chart as a table."""
+    row = group_or_404(request, slug)
+    facts, asked = _asked(request, row)
+    table = as_text(_table(chart)(_loaded(row, facts, asked)))
+    return render(request, "overview/table.html", {"table": table, "group": row, "query": query_of(asked.choice)})
+
+
+@require_safe
+def overview_csv(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
+    """Send one chart as a CSV file in one of the languages; the balance as every quarter of an hour."""
+    row, make_table = group_or_404(request, slug), _table(chart)
+    language = request.GET.get("lang") or (get_language() or "en").partition("-")[0]
+    if language not in LANGUAGES:
+        raise Http404
+    with override(language):
+        facts, asked = _asked(request, row)
+        if chart == "balance":
+            body = balance_csv(load_window(row, facts, asked.choice), language)
+        else:
+            body = as_csv(make_table(_loaded(row, facts, asked)), language)
+    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(slug, chart, asked.choice.period)}"'
+    return _cacheable(request, response)
+
+
+def _asked(request: HttpRequest, row: Group) -> tuple[GroupFacts, Asked]:
+    facts = load_facts_of(row)
+    return facts, parse(request.GET, facts, today=timezone.now().astimezone(zone(facts.timezone)).date())
+
+
+def _loaded(row: Group, facts: GroupFacts, asked: Asked) -> LoadedOverview:
+    window = load_window(row, facts, asked.choice)
+    return LoadedOverview(window, compute_overview(window))
+
+
+def _table(chart: str) -> Callable[[LoadedOverview], Table]:
+    if chart not in TABLES:
+        raise Http404
+    return TABLES[chart]
+
+
+def _file_name(slug: str, chart: str, period: PeriodHead) -> str:
+    span = "typical-day" if period.kind == "typical" else f"{period.kind}-{period.starts_on.isoformat()}"
+    return f"{slug}-{chart}-{span}.csv"
+
+
+def _cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the visitor's browser keep an answer and ask each time whether it still holds."""
+    response.headers["ETag"] = f'"{blake2b(response.content, digest_size=16).hexdigest()}"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie"])
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response

@@ -1,0 +1,184 @@
+"""The overview's charts as tables: the same numbers as cells, not yet written in any language's way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from energy_synergy.web.queries.heatmap import HOUR_LABELS, compute_heatmap
+from energy_synergy.web.queries.overview import LoadedOverview
+from energy_synergy.web.queries.overview_charts import buckets_of
+from energy_synergy.web.queries.overview_records import MemberRow
+from energy_synergy.web.templatetags.es_dates import day
+
+Cell = str | float | None
+MARK = " *"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column; numbers in it are in `unit` with `decimals`."""
+
+    label: str
+    unit: str = ""
+    decimals: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A chart as a table; `total` is a last row of sums, None where sums mean nothing."""
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: list[tuple[Cell, ...]]
+    total: tuple[Cell, ...] | None = None
+    note: str = ""
+
+
+def _kwh(*labels: str, decimals: int = 2) -> tuple[Column, ...]:
+    return tuple(Column(label, "kWh", decimals) for label in labels)
+
+
+def balance_table(loaded: LoadedOverview) -> Table:
+    """Return production, consumption and what they leave of each other, bucket by bucket."""
+    chart, kpis = loaded.chart, loaded.overview.kpis
+    names = ("production_kwh", "consumption_kwh", "local_kwh", "surplus_kwh", "deficit_kwh")
+    missing = set(chart["missing"])
+    labels = _bucket_labels(loaded)
+    columns = [_nones(chart[name].tolist()) for name in names]
+    rows: list[tuple[Cell, ...]] = [
+        (label + (MARK if place in missing else ""), *values)
+        for place, (label, *values) in enumerate(zip(labels, *columns, strict=True))
+    ]
+    total = (_("Total"), kpis.production_kwh, kpis.consumption_kwh, kpis.local_kwh, kpis.surplus_kwh, kpis.deficit_kwh)
+    heads = _kwh(_("Production"), _("Consumption"), _("Used locally"), _("Surplus"), _("Deficit"), decimals=3)
+    note = _("* Some readings are missing here and are left out.") if missing else ""
+    caption = _("Production and consumption of the group")
+    return Table("balance", caption, (Column(_("Time")), *heads), rows, total, note)
+
+
+def _nones(values: list[float]) -> list[float | None]:
+    return [None if value != value else value for value in values]
+
+
+def _bucket_labels(loaded: LoadedOverview) -> list[str]:
+    """Return when each bucket begins, with the offset from UTC where the clock shows that time twice."""
+    timeline, labels = loaded.window.timeline, loaded.chart["labels"]
+    if timeline is None:
+        return list(labels)
+    starts = [datetime.fromisoformat(label) for label in labels]
+    if loaded.chart["quantity"] == "energy":
+        return [day(start) for start in starts]
+    times, firsts = Counter(starts), buckets_of(loaded.window).firsts.tolist()
+    return [
+        f"{day(start)}, {start:%H:%M}" + (f" ({_offset(timeline.start_of(slot))})" if times[start] > 1 else "")
+        for start, slot in zip(starts, firsts, strict=True)
+    ]
+
+
+def _offset(moment: datetime) -> str:
+    return "UTC" + moment.isoformat()[-len("+01:00") :]
+
+
+def heatmap_table(loaded: LoadedOverview) -> Table:
+    """Return net energy by day or month and hour of the day."""
+    heatmap = compute_heatmap(loaded.window)
+    writers: Mapping[str, Callable[[str], str]] = {
+        "date": lambda label: day(date.fromisoformat(label)),
+        "month": str,
+        "typical": lambda _label: _("Typical day"),
+    }
+    write = writers[heatmap.row_kind]
+    rows: list[tuple[Cell, ...]] = [
+        (write(label), *_nones(values))
+        for label, values in zip(heatmap.rows, np.round(heatmap.net_kwh, 6).tolist(), strict=True)
+    ]
+    note = _("Production less consumption: above zero is surplus, below is deficit.")
+    if heatmap.row_kind == "month":
+        note += " " + _("Each value is the mean over the days of the month.")
+    caption = _("Net energy of the group by hour of the day")
+    return Table("heatmap", caption, (Column(_("Period")), *_kwh(*HOUR_LABELS)), rows, note=note)
+
+
+def members_table(loaded: LoadedOverview) -> Table:
+    """Return what each company brings and takes."""
+    overview = loaded.overview
+    has_open = overview.totals.open_consumption_kwh + overview.totals.open_production_kwh > 0
+    rows = [_member_cells(row, row.name, has_open=has_open) for row in overview.members]
+    heads = _kwh(
+        _("Consumption"),
+        _("From own production"),
+        _("Received from the group"),
+        _("Bought from the grid"),
+        _("Production"),
+        _("Given to the group"),
+        _("Sold to the grid"),
+    )
+    note = ""
+    if has_open:
+        heads += _kwh(_("Consumption of open origin"), _("Production of open destination"))
+        note = _("Open: measured while the other direction of the company is missing, so where it went is not known.")
+    columns = (Column(_("Company")), *heads)
+    total = _member_cells(overview.totals, _("Total"), has_open=has_open)
+    return Table("members", _("What each company brings and takes"), columns, rows, total, note)
+
+
+def _member_cells(row: MemberRow, name: str, *, has_open: bool) -> tuple[Cell, ...]:
+    consumption = (row.consumption_kwh, row.own_kwh, row.received_kwh, row.grid_import_kwh)
+    production = (row.production_kwh, row.given_kwh, row.grid_export_kwh)
+    opened = (row.open_consumption_kwh, row.open_production_kwh) if has_open else ()
+    return (name, *consumption, *production, *opened)
+
+
+def flows_table(loaded: LoadedOverview) -> Table:
+    """Return who supplied whom, the largest flow first; own use goes from a company to itself."""
+    flows, grid = loaded.chart["flows"], _("Grid")
+    names = flows["names"]
+    found: list[tuple[Cell, ...]] = [
+        (names[giver], names[receiver], float(flows["kwh"][giver, receiver]))
+        for giver, receiver in np.argwhere(flows["kwh"] > 0).tolist()
+    ]
+    for place, name in enumerate(names):
+        found += [(name, name, float(flows["own_kwh"][place])), (name, grid, float(flows["to_grid_kwh"][place]))]
+        found.append((grid, name, float(flows["from_grid_kwh"][place])))
+    rows = sorted((row for row in found if row[2]), key=lambda row: (-float(row[2] or 0), str(row[0]), str(row[1])))
+    columns = (Column(_("From")), Column(_("To")), *_kwh(_("Energy")))
+    note = _("From a company to itself: its own production, used behind its meter.")
+    return Table("flows", _("Who supplied whom"), columns, rows, note=note)
+
+
+def states_table(loaded: LoadedOverview) -> Table:
+    """Return how long the group is in each state, and what it does meanwhile."""
+    overview = loaded.overview
+    names = {"surplus": _("Surplus"), "self_sustaining": _("Self-sustaining"), "deficit": _("Deficit")}
+    rows: list[tuple[Cell, ...]] = [
+        (names[one.state], one.hours, 100 * one.share, one.local_kwh, one.surplus_kwh, one.deficit_kwh)
+        for one in overview.states
+    ]
+    kpis, hours = overview.kpis, sum(one.hours for one in overview.states)
+    total = (_("Total"), hours, 100.0 if hours else 0.0, kpis.local_kwh, kpis.surplus_kwh, kpis.deficit_kwh)
+    columns = (
+        Column(_("State")),
+        Column(_("Duration"), "h"),
+        Column(_("Share"), "%", 1),
+        *_kwh(_("Used locally"), _("Surplus"), _("Deficit")),
+    )
+    note = _("Self-sustaining: production is within {percent} % of consumption.").format(
+        percent=f"{100 * overview.tolerance:g}"
+    )
+    return Table("states", _("How long the group is in each state"), columns, rows, total, note)
+
+
+TABLES: Mapping[str, Callable[[LoadedOverview], Table]] = {
+    "balance": balance_table,
+    "heatmap": heatmap_table,
+    "members": members_table,
+    "flows": flows_table,
+    "states": states_table,
+}
