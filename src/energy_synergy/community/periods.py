@@ -98,7 +98,7 @@ def _periods(result: WindowResult, balance: Balance, codes: Codes, firsts: Place
 
 
 def _causes(result: WindowResult, run_codes: Codes, firsts: Places) -> list[tuple[tuple[int, float], ...]]:
-    net = np.nan_to_num(result.surplus_kwh - result.deficit_kwh)
+    net = np.nan_to_num(result.production_kwh - result.consumption_kwh)
     sign = np.choose(run_codes, (-1.0, 0.0, 1.0), mode="clip")
     blame = np.add.reduceat(net, firsts, axis=0) * sign[:, None]
     ranked = np.argsort(-blame, axis=1, kind="stable")

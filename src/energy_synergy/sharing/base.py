@@ -43,11 +43,13 @@ class SharingKey(Option, ABC):
         For all slots: 0 <= given <= surplus, 0 <= received <= deficit, sum given = sum received.
         """
 
-    def share_into(self, surplus_kwh: Array, deficit_kwh: Array, out: Shared) -> None:
-        """Write the shares into arrays that are there already; override to save the copy."""
-        shared = self.share(surplus_kwh, deficit_kwh)
-        np.copyto(out.given_kwh, shared.given_kwh)
-        np.copyto(out.received_kwh, shared.received_kwh)
+    def share_block(self, left_kwh: Array, left_sums: Array, out: Array) -> None:
+        """Write given and received into `out` (2, T, M); override to save a copy and sums that are known already.
+
+        `left_kwh` (2, T, M) holds surplus and deficit [kWh], `left_sums` (2, T) their sums over the members.
+        """
+        shared = self.share(left_kwh[0], left_kwh[1])
+        out[0], out[1] = shared.given_kwh, shared.received_kwh
 
     @classmethod
     def sample(cls, slots: int, members: int) -> Self:
@@ -60,13 +62,13 @@ class SharingKey(Option, ABC):
 
 
 def row_sums(energy_kwh: Array) -> Array:
-    """Return the sum over the members in each slot [kWh], (T,)."""
-    sums: Array = energy_kwh @ np.ones(energy_kwh.shape[1])
+    """Return the sum over the members, the last axis [kWh]: (T,) of (T, M)."""
+    sums: Array = energy_kwh @ np.ones(energy_kwh.shape[-1])
     return sums
 
 
 def fraction(part: Array, whole: Array) -> Array:
-    """Return part / whole capped at 1, and 0 where there is no whole, (T,)."""
+    """Return part / whole capped at 1, and 0 where there is no whole, in the shape of `whole`."""
     ratio = np.zeros_like(whole)
     np.divide(np.minimum(part, whole), whole, out=ratio, where=whole > 0)
     return ratio

@@ -21,12 +21,11 @@ class ProRata(SharingKey):
 
     def share(self, surplus_kwh: Array, deficit_kwh: Array) -> Shared:
         """Return given and received [kWh], (T, M)."""
-        shared = Shared(np.empty_like(surplus_kwh), np.empty_like(deficit_kwh))
-        self.share_into(surplus_kwh, deficit_kwh, shared)
-        return shared
-
-    def share_into(self, surplus_kwh: Array, deficit_kwh: Array, out: Shared) -> None:
-        """Write given and received [kWh], (T, M)."""
         surplus, deficit = row_sums(surplus_kwh), row_sums(deficit_kwh)
-        np.multiply(surplus_kwh, fraction(deficit, surplus)[:, None], out=out.given_kwh)
-        np.multiply(deficit_kwh, fraction(surplus, deficit)[:, None], out=out.received_kwh)
+        given = surplus_kwh * fraction(deficit, surplus)[:, None]
+        return Shared(given, deficit_kwh * fraction(surplus, deficit)[:, None])
+
+    def share_block(self, left_kwh: Array, left_sums: Array, out: Array) -> None:
+        """Write given and received [kWh] into `out` (2, T, M)."""
+        moving = fraction(left_sums.min(axis=0), left_sums)
+        np.multiply(left_kwh, moving[:, :, None], out=out)
