@@ -55,26 +55,26 @@ def lay_out(utc: Ints, step: int, lines: Ints, values: Sequence[Floats], report:
     rows = _without_far(rows, utc, lines, report)
     rows = _without_doubles(rows, utc, lines, values, report)
     rows = _without_strays(rows, utc, step, lines, report)
-    return _axis(rows, utc, step, report, meter)
+    return _axis(rows, utc, step, lines, report, meter)
 
 
-def _axis(rows: Ints, utc: Ints, step: int, report: Report, meter: str) -> Axis:
+def _axis(rows: Ints, utc: Ints, step: int, lines: Ints, report: Report, meter: str) -> Axis:
     first = int(utc[rows[0]])
     slots = (utc[rows] - first) // step
     spans = _spans(slots)
-    length = int(slots[-1] + spans[-1])
-    if length > MAX_VALUES or length > 100_000 + 100 * len(rows):
+    axis = Axis(first, step, int(slots[-1] + spans[-1]), rows, slots, spans)
+    if axis.length > MAX_VALUES or axis.length > 100_000 + 100 * len(rows):
         raise refusal(
             "times_too_sparse",
             marked("{rows} readings lie scattered between {starts_at} and {ends_at}."),
             advice=marked("Check the dates of the file, or give the order of day, month and year."),
             rows=len(rows),
-            starts_at=_moment(first).isoformat(),
-            ends_at=_moment(int(utc[rows[-1]])).isoformat(),
+            starts_at=report.told(first),
+            ends_at=report.told(int(utc[rows[-1]])),
         )
-    _note_coarse(slots, spans, step, first, report, meter)
-    _note_gaps(slots, spans, step, first, report, meter)
-    return Axis(first, step, length, rows, slots, spans)
+    _note_coarse(axis, report, meter)
+    _note_gaps(axis, lines, report, meter)
+    return axis
 
 
 def _moment(instant: int) -> datetime:
@@ -92,35 +92,36 @@ def _spans(slots: Ints) -> Ints:
     return spans
 
 
-def _note_coarse(slots: Ints, spans: Ints, step: int, first: int, report: Report, meter: str) -> None:
-    wide = np.flatnonzero(spans > 1)
+def _note_coarse(axis: Axis, report: Report, meter: str) -> None:
+    wide = np.flatnonzero(axis.spans > 1)
     if len(wide):
         report.add(
             "step_changes",
             Severity.WARNING,
             marked("{count} readings are {minutes} minutes apart; each is spread evenly over its steps and estimated."),
             count=len(wide),
-            minutes=int(spans[wide[0]]) * step // 60,
-            place={"meter": meter, "starts_at": _moment(first + int(slots[wide[0]]) * step)},
+            minutes=int(axis.spans[wide[0]]) * axis.step // 60,
+            place={"meter": meter, "starts_at": _moment(axis.first + int(axis.slots[wide[0]]) * axis.step)},
         )
 
 
-def _note_gaps(slots: Ints, spans: Ints, step: int, first: int, report: Report, meter: str) -> None:
-    missing = np.diff(slots) - spans[:-1]
+def _note_gaps(axis: Axis, lines: Ints, report: Report, meter: str) -> None:
+    missing = np.diff(axis.slots) - axis.spans[:-1]
     for position in np.flatnonzero(missing > 0).tolist():
-        starts = first + int(slots[position] + spans[position]) * step
-        ends = first + int(slots[position + 1]) * step
+        starts = axis.first + int(axis.slots[position] + axis.spans[position]) * axis.step
+        ends = axis.first + int(axis.slots[position + 1]) * axis.step
         report.add(
-            "gap",
-            Severity.WARNING,
-            marked("{count} readings are missing from {starts_at} to {ends_at}."),
+            "rows_missing",
+            Severity.INFO,
+            marked("After line {line}, {count} rows are missing: from {starts_at} to {ends_at}."),
+            line=int(lines[axis.rows[position]]),
             count=int(missing[position]),
             expected=marked("a row every {minutes} minutes"),
             advice=marked("They count as missing, never as zero. Upload them later if you find them."),
             place={"meter": meter, "starts_at": _moment(starts), "ends_at": _moment(ends)},
-            minutes=step // 60,
-            starts_at=_moment(starts).isoformat(),
-            ends_at=_moment(ends).isoformat(),
+            minutes=axis.step // 60,
+            starts_at=report.told(starts),
+            ends_at=report.told(ends),
         )
 
 
@@ -150,7 +151,7 @@ def _without_far(rows: Ints, utc: Ints, lines: Ints, report: Report) -> Ints:
                 "time_far_away",
                 marked("Line {line}: the time {value} lies more than two months from all others."),
                 line=int(lines[row]),
-                value=_moment(int(utc[row])).isoformat(),
+                value=report.told(int(utc[row])),
                 expected=marked("a time near the other rows"),
                 advice=marked("Check the year and the month."),
             )
@@ -166,7 +167,7 @@ def _without_doubles(rows: Ints, utc: Ints, lines: Ints, values: Sequence[Floats
     for position in again.tolist():
         row, first = int(rows[position]), int(rows[firsts[position]])
         is_same = all(np.array_equal(column[row], column[first], equal_nan=True) for column in values)
-        report.bad_rows += 1
+        report.bad_rows += not is_same
         report.add(
             "duplicate_time",
             Severity.WARNING if is_same else Severity.ERROR,
@@ -174,7 +175,7 @@ def _without_doubles(rows: Ints, utc: Ints, lines: Ints, values: Sequence[Floats
             if is_same
             else marked("Line {line} repeats the time {value} of line {first_line} with other values."),
             line=int(lines[row]),
-            value=_moment(int(utc[row])).isoformat(),
+            value=report.told(int(utc[row])),
             expected=marked("each time once"),
             advice=marked("The first row is used. Remove the one that is wrong."),
             first_line=int(lines[first]),
@@ -192,7 +193,7 @@ def _without_strays(rows: Ints, utc: Ints, step: int, lines: Ints, report: Repor
             "off_step",
             marked("Line {line}: the time {value} does not fit the step of {minutes} minutes."),
             line=int(lines[row]),
-            value=_moment(int(utc[row])).isoformat(),
+            value=report.told(int(utc[row])),
             expected=marked("a time every {minutes} minutes"),
             advice=marked("Check the time, or split the file where the step changes."),
             minutes=step // 60,

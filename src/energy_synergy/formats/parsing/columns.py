@@ -25,6 +25,7 @@ from energy_synergy.metering.series import Direction
 
 SAMPLE = 12
 DAY_COLUMNS = 20
+TIMING: tuple[Role, ...] = ("time", "date", "clock", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Column:
     unit: str | None = None
     direction: Direction | None = None
     is_whole: bool = True
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _column(
         role = roles[header]
         if role == "production" or role == "consumption":
             direction, is_whole = role, True
-        return Column(position, header, role, unit, direction, is_whole)
+        return Column(position, header, role, unit, direction, is_whole, is_given=True)
     sample = [row[position] for row in body if len(row) > position]
     return Column(position, header, _role(header, sample, direction), unit, direction, is_whole)
 
@@ -211,7 +213,9 @@ def _tells_direction(sample: Sequence[Cell]) -> bool:
 
 def _times_sorted_out(columns: list[Column], body: Sequence[Sequence[Cell]]) -> list[Column]:
     """Keep one time: a moment, or a date with a clock. Another is the end of the interval or the span of the file."""
-    by_role = {role: [c for c in columns if c.role == role] for role in ("time", "date", "clock")}
+    if any(c.is_given and c.role in TIMING for c in columns):
+        return [replace(c, role="ignore") if c.role in TIMING and not c.is_given else c for c in columns]
+    by_role = {role: [c for c in columns if c.role == role] for role in TIMING}
     groups = [by_role["time"]] if by_role["time"] else [by_role["date"], by_role["clock"]]
     keep = {_starting(group, body).position for group in groups if group}
     sorted_out = []
@@ -242,9 +246,11 @@ def value_columns(shape: Outline) -> tuple[list[Column], list[Column]]:
     """Return the columns to read as energy, and those that are left out beside them.
 
     A direction in whole beats what crosses the grid's border, an energy beats a power of the same name,
-    and a column that says its direction or unit beats one that says neither.
+    and a column that says its direction or unit beats one that says neither. A role that was given settles it.
     """
     candidates = shape.with_role("production", "consumption", "value")
+    if given := [c for c in candidates if c.is_given]:
+        return given, [c for c in candidates if not c.is_given]
     named = [c for c in candidates if c.direction]
     rest = [c for c in candidates if not c.direction]
     chosen = named or [c for c in rest if c.unit] or [c for c in rest if VALUE.search(plain(c.header))] or rest

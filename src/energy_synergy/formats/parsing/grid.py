@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,8 +13,8 @@ from energy_synergy.errors import marked
 from energy_synergy.findings import Place
 from energy_synergy.formats.base import FileRefused, Separator, TextFormat, refusal
 from energy_synergy.formats.parsing.cells import cut
-from energy_synergy.formats.parsing.columns import Outline
-from energy_synergy.formats.parsing.limits import MAX_COLUMNS, MAX_LINE, MAX_ROWS, MAX_VALUES, too_many
+from energy_synergy.formats.parsing.columns import Column, Outline
+from energy_synergy.formats.parsing.limits import MAX_CELLS, MAX_COLUMNS, MAX_CUT, MAX_LINE, MAX_ROWS, too_many
 from energy_synergy.formats.parsing.numbers import Cell
 from energy_synergy.formats.parsing.text import SEPARATORS, decode, detect_separator, head_lines, rows_of
 from energy_synergy.formats.parsing.times import Bools, Ints
@@ -71,7 +72,7 @@ class TextGrid:
 
     def cut(self, start: int, first_row: int, width: int, wanted: Sequence[int]) -> Body | None:
         """Return some columns of a text without quotes or blank cells in the first of them, else None."""
-        if b'"' in self._text or not wanted:
+        if b'"' in self._text or not wanted or self._text.count(SEPARATORS[self.separator].encode()) > MAX_CUT:
             return None
         columns = cut(self._text, start, SEPARATORS[self.separator], width, wanted)
         if columns is None or len(columns[0]) > MAX_ROWS or (columns[0].starts == columns[0].ends).any():
@@ -81,10 +82,16 @@ class TextGrid:
 
     def walked(self, start: int, first_row: int, width: int, wanted: Sequence[int]) -> Body:
         """Return some columns of any text, line by line."""
-        lines = str(self._text[start:], "utf-8", "replace").split("\n")
-        if max(map(len, lines), default=0) > MAX_LINE:
+        return collect(rows_of(_lines(self._text, start), self.separator), first_row, width, wanted)
+
+
+def _lines(text: bytes, start: int) -> Iterator[str]:
+    stream = io.BytesIO(text)
+    stream.seek(start)
+    for line in stream:
+        if len(line) > MAX_LINE:
             raise too_many("characters in a line", MAX_LINE)
-        return collect(rows_of(lines, self.separator), first_row, width, wanted)
+        yield str(line, "utf-8", "replace").rstrip("\n")
 
 
 def collect(rows: Iterable[Sequence[Cell]], first_row: int, width: int, wanted: Sequence[int]) -> Body:
@@ -100,7 +107,7 @@ def collect(rows: Iterable[Sequence[Cell]], first_row: int, width: int, wanted: 
             raise too_many("columns", MAX_COLUMNS)
         if not any(cell != "" for cell in row):
             continue
-        if len(lines) >= MAX_ROWS or len(lines) * len(wanted) > MAX_VALUES * 2:
+        if len(lines) >= MAX_ROWS or len(lines) * len(wanted) > MAX_CELLS:
             raise too_many("rows", len(lines))
         lines.append(number)
         overlong.append(len(row) > width and any(cell != "" for cell in row[width:]))
@@ -130,6 +137,7 @@ def not_this_layout(file_name: str) -> FileRefused:
     )
 
 
-def described(shape: Outline) -> str:
+def described(shape: Outline, left_out: Sequence[Column] = ()) -> str:
     """Return the role of each column in the form that the field `columns` takes."""
-    return "; ".join(f"{column.header}={column.role}" for column in shape.columns)
+    roles = ((c.header.replace(";", ","), "ignore" if c in left_out else c.role) for c in shape.columns)
+    return "; ".join(f"{header}={role}" for header, role in roles)

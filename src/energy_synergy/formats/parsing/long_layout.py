@@ -66,7 +66,7 @@ def read_long(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
     wanted = [*timing, *columns, *grouping]
     body = grid.body(shape.first_row, shape.width, [column.position for column in wanted])
     report.rows += len(body.lines)
-    report.detected["columns"] = described(shape)
+    report.detected["columns"] = described(shape, left_out)
     texts = _time_texts(body.columns[: len(timing)])
     labels = read_labels(texts, hints.date_order)
     good = _good_rows(texts, labels, body, timing[0].header, report)

@@ -88,7 +88,12 @@ def read_meaning(
     meters = {c.position: meter if alone else c.header for c, alone in zip(columns, is_alone, strict=True)}
     is_utc = any(UTC_WORD.search(plain(c.header)) for c in shape.with_role("time", "date", "clock", "end"))
     timezone = "UTC" if is_utc else hints.timezone
-    report.detected |= {"unit": " ".join(dict.fromkeys(units.values())), "timezone": timezone or "as written"}
+    report.timezone = hints.timezone or timezone
+    if len(set(units.values())) == 1:
+        report.detected["unit"] = next(iter(units.values()))
+    if timezone:
+        report.detected["timezone"] = timezone
+    note_unknown_columns(shape, hints, report)
     _note_left_out(left_out, report)
     return Meaning(timezone, meter, units, directions, meters)
 
@@ -101,6 +106,20 @@ def _refuse_unnamed(columns: Sequence[Column]) -> None:
             marked("The file has {count} columns of values without a header, so nothing says what they are."),
             advice=marked("Add a header such as Time, Production, Consumption, or give the role of each column."),
             count=len(unnamed),
+        )
+
+
+def note_unknown_columns(shape: Outline, hints: Format, report: Report) -> None:
+    """Add a finding for roles that were given to headers that the table does not have."""
+    unknown = [header for header in hints.columns or () if header not in shape.headers]
+    if unknown:
+        report.add(
+            "columns_unknown",
+            Severity.WARNING,
+            marked("The table has no column {unknown}; it has {headers}."),
+            count=len(unknown),
+            unknown=", ".join(unknown),
+            headers=", ".join(shape.headers[:20]),
         )
 
 

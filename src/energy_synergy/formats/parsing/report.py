@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from energy_synergy.errors import marked
 from energy_synergy.findings import Finding, Place, Severity
+from energy_synergy.timeline import zone
 
 MAX_FINDINGS = 1_000
 WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -18,6 +20,7 @@ class Report:
 
     file_name: str = ""
     sheet: str | None = None
+    timezone: str | None = None
     detected: dict[str, str] = field(default_factory=dict)
     rows: int = 0
     bad_rows: int = 0
@@ -52,6 +55,11 @@ class Report:
         """Note a row that is left out."""
         self.bad_rows += 1
         self.add(code, Severity.ERROR, sentence, **details)  # type: ignore[arg-type]
+
+    def told(self, instant: int) -> str:
+        """Return an instant [s] on the clock of the file's zone, with its offset."""
+        tz = zone(self.timezone) if self.timezone else UTC
+        return datetime.fromtimestamp(instant, tz).isoformat(" ", "minutes")
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what was noted, with one summary for what went past the cap."""

@@ -125,6 +125,7 @@ def _flaws(found: Localised) -> int:
 
 def _note_once(change: Change, lines: Ints, report: Report) -> None:
     moment = datetime.fromtimestamp(change.instant, UTC)
+    date = report.told(change.instant)[:10]
     report.add(
         "repeated_hour_once",
         Severity.WARNING,
@@ -135,5 +136,5 @@ def _note_once(change: Change, lines: Ints, report: Report) -> None:
             "If the meter never changes its clock, give its fixed zone (Etc/GMT-1 for winter time in France) instead."
         ),
         place={"starts_at": moment},
-        date=moment.date().isoformat(),
+        date=date,
     )

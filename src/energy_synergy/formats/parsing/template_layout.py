@@ -11,7 +11,7 @@ from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.columns import Column, Outline, outline
 from energy_synergy.formats.parsing.grid import Grid, described, not_this_layout
-from energy_synergy.formats.parsing.meaning import Source, note_total, stem, value_numbers
+from energy_synergy.formats.parsing.meaning import Source, note_total, note_unknown_columns, stem, value_numbers
 from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.times import Bools, Ints, label_text, read_clock
@@ -47,7 +47,9 @@ def read_template(grid: Grid, hints: Format, report: Report) -> tuple[Series, ..
     source = Source(body.lines, good, grid.is_comma_separated)
     numbers = value_numbers(body.columns[1:], columns, hints, report, source)
     units = [hints.unit or column.unit or "kWh" for column in columns]
-    report.detected["unit"] = " ".join(dict.fromkeys(units))
+    note_unknown_columns(shape, hints, report)
+    if len(set(units)) == 1:
+        report.detected["unit"] = units[0]
     filled = zip(columns, numbers, units, strict=True)
     made = [_series(column, number, slots, good, unit, report) for column, number, unit in filled]
     series = tuple(one for one in made if one is not None)

@@ -60,6 +60,7 @@ def read_wide(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
     for (meter, direction), members in _grouped(body, grouping, rows).items():
         axis_rows = [readings.of_day(row, rows[row], report) for row in members]
         utc, numbers, lines = (np.concatenate(part) for part in zip(*axis_rows, strict=True))
+        utc = utc + _shift(days, hints)
         axis = lay_out(utc, days.step * 60, lines, [numbers], report, meter or meaning.meter)
         if axis:
             unit, way = meaning.unit_of(value), direction or meaning.direction_of(value)
@@ -71,6 +72,13 @@ def read_wide(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
             rows=report.rows,
         )
     return tuple(made)
+
+
+def _shift(days: DayColumns, hints: Format) -> int:
+    """Return the seconds by which a given stamp moves readings whose headers say another."""
+    if hints.stamp in (None, days.stamp):
+        return 0
+    return days.step * (60 if hints.stamp == "start" else -60)
 
 
 def _note_shape(shape: Outline, days: DayColumns, hints: Format, report: Report) -> None:

@@ -15,9 +15,9 @@ from zipfile import BadZipFile
 from energy_synergy.errors import require
 from energy_synergy.formats.parsing.grid import Body, collect
 from energy_synergy.formats.parsing.limits import (
+    MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
-    MAX_VALUES,
     damaged_workbook,
     refuse_zip_bomb,
     too_many,
@@ -90,7 +90,7 @@ def _rows(sheet: Any) -> list[list[Cell]]:
             row.pop()
         blank = 0 if row else blank + 1
         cells += len(row) + 1
-        if len(rows) >= MAX_ROWS or cells > MAX_VALUES:
+        if len(rows) >= MAX_ROWS or cells > MAX_CELLS:
             raise too_many("rows", len(rows))
         rows.append(row)
     return rows[: len(rows) - blank]
