@@ -106,9 +106,10 @@ def compute_window(
 
 def _share_block(production: Array, consumption: Array, key: SharingKey, work: _Work, rows: slice) -> None:
     own, left, moved = work.own[rows], work.left[:, : len(production)], work.moved[:, rows]
-    missing = _net(production, consumption, own, left)
-    left_sums = row_sums(left)
-    by_slot = np.add(row_sums(own), left_sums, out=work.by_slot[:, rows])
+    with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is refused below
+        missing = _net(production, consumption, own, left)
+        left_sums = row_sums(left)
+        by_slot = np.add(row_sums(own), left_sums, out=work.by_slot[:, rows])
     if missing is not None:
         work.set_aside(missing, production, consumption, rows)
     _refuse_unless(np.isfinite(by_slot).all())
@@ -124,9 +125,8 @@ def _net(production: Array, consumption: Array, own: Array, left: Array) -> Flag
     if missing is not None:
         production, consumption = np.where(missing, 0.0, (production, consumption))
         np.minimum(production, consumption, out=own)
-    with np.errstate(invalid="ignore"):  # two infinities give NaN here, and their sums are refused
-        np.subtract(production, own, out=left[0])
-        np.subtract(consumption, own, out=left[1])
+    np.subtract(production, own, out=left[0])
+    np.subtract(consumption, own, out=left[1])
     return missing
 
 
