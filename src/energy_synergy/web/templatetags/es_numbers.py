@@ -149,6 +149,12 @@ def share_of(part: float | None, whole: float | None) -> float | None:
 
 
 @register.filter
+def covered(lacking: float | None) -> float | None:
+    """Return what is left of a whole when a fraction of it lacks."""
+    return 1 - (lacking or 0) if is_known(lacking) else None
+
+
+@register.filter
 def drawn(fraction: float | None) -> str:
     """Return a fraction as a length in percent for a drawing, with a point in every language."""
     return f"{100 * min(1.0, max(0.0, fraction or 0)):.3f}%" if is_known(fraction) else "0%"

@@ -1,0 +1,31 @@
+/* Charts as files: redrawn at a fixed size with their title and legend, as PNG or SVG. */
+import { words } from "./format.js";
+
+const WIDTH = 1200;
+
+function save(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 5000);
+}
+
+/** Add what the page says around the chart: its title, the period and a legend. */
+function titled(option, colors, title, subtitle) {
+  const named = option.series.filter(series => series.name && series.type !== "custom").map(series => series.name);
+  const legend = named.length ? { legend: { top: 58, left: 14, icon: "roundRect", itemWidth: 12, itemHeight: 10, textStyle: { color: colors.ink }, data: [...new Set(named)] } } : {};
+  return { ...option, ...legend, title: { text: title, subtext: subtitle, left: 14, top: 10, itemGap: 4, textStyle: { color: colors.ink, fontSize: 17, fontWeight: 600 }, subtextStyle: { color: colors.muted, fontSize: 12.5 } } };
+}
+
+/** Draw `make(width, height)` once more and hand it to the visitor as a file. */
+export function exportChart(make, { kind, name, title, subtitle, height, colors }) {
+  const option = titled(make(WIDTH, height), colors, title, subtitle), isSvg = kind === "svg";
+  const stage = isSvg ? null : document.createElement("canvas");
+  const chart = echarts.init(stage, null, { renderer: isSvg ? "svg" : "canvas", ssr: isSvg, width: WIDTH, height, devicePixelRatio: 2 });
+  chart.setOption({ ...option, backgroundColor: colors.card });
+  if (isSvg) save(new Blob([chart.renderToSVGString()], { type: "image/svg+xml" }), `${name}.svg`);
+  else chart.renderToCanvas({ pixelRatio: 2, backgroundColor: colors.card }).toBlob(blob => save(blob, `${name}.png`), "image/png");
+  chart.dispose();
+  document.getElementById("live").textContent = words.saved;
+}
