@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -75,9 +76,7 @@ def test_the_ribbon_covers_the_week(river: Group, window_of: Window, on: str) ->
     pieces = chart(window)["ribbon"]
     assert pieces[0][0] == 0
     assert pieces[-1][1] == window.result.slots
-    assert all(
-        before[1] == after[0] and before[2] != after[2] for before, after in zip(pieces, pieces[1:], strict=False)
-    )
+    assert all(before[1] == after[0] and before[2] != after[2] for before, after in pairwise(pieces))
 
 
 def test_the_ribbon_of_a_restless_year_stays_short() -> None:

@@ -34,6 +34,8 @@ PERIODS = [
 def check_sums(overview: Overview) -> None:
     """Every sum of the page holds, and the table's totals are the key figures."""
     kpis, totals = overview.kpis, overview.totals
+    assert kpis.production_kwh is not None
+    assert kpis.consumption_kwh is not None
     assert kpis.production_kwh == pytest.approx(kpis.local_kwh + kpis.surplus_kwh)
     assert kpis.consumption_kwh == pytest.approx(kpis.local_kwh + kpis.deficit_kwh)
     assert totals.consumption_kwh == pytest.approx(kpis.consumption_kwh)
@@ -145,6 +147,17 @@ def test_it_says_that_a_period_has_no_data(river: Group, window_of: Window) -> N
     assert (overview.has_data, overview.verdict.kind, overview.attention) == (False, "no_data", ())
     assert (overview.unknown_hours, overview.completeness.missing) == (168.0, 1.0)
     assert overview.period.previous_on == date(2025, 12, 29)
+
+
+def test_it_does_not_show_zero_where_all_production_is_missing(river: Group, window_of: Window) -> None:
+    nothing = np.full(YEAR.slots, np.nan)
+    dark = Member("Farm", (series("production", nothing),))
+    overview = compute_overview(window_of(Group("Two", ZONE, (dark, river.members[2]))))
+    kpis = overview.kpis
+    assert (kpis.production_kwh, kpis.self_sufficiency, kpis.self_consumption) == (None, None, None)
+    assert overview.verdict.kind == "production_unknown"
+    assert {row.name: row.production_kwh for row in overview.members} == {"Farm": None, "Forge": 0.0}
+    assert overview.attention[0].sentence == "No readings in this period."
 
 
 def test_it_marks_estimates(river: Group, window_of: Window) -> None:

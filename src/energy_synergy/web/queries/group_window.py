@@ -67,6 +67,28 @@ class GroupWindow:
         unknown_production = self.is_production_unknown | ~self.has_production.any()
         return unknown_production & (self.is_consumption_unknown | ~self.has_consumption.any())
 
+    @cached_property
+    def has_no_production_reading(self) -> Flags:
+        """Which members have a source of production and not one reading of it, (M,)."""
+        is_missing: Flags = (self.readings.production_quality == Quality.MISSING).all(axis=0)
+        return self.has_production & is_missing
+
+    @cached_property
+    def has_no_consumption_reading(self) -> Flags:
+        """Which members have a source of consumption and not one reading of it, (M,)."""
+        is_missing: Flags = (self.readings.consumption_quality == Quality.MISSING).all(axis=0)
+        return self.has_consumption & is_missing
+
+    @property
+    def lacks_production(self) -> bool:
+        """Tell whether production is expected and nothing of it is known."""
+        return bool(self.has_production.any() and self.has_no_production_reading[self.has_production].all())
+
+    @property
+    def lacks_consumption(self) -> bool:
+        """Tell whether consumption is expected and nothing of it is known."""
+        return bool(self.has_consumption.any() and self.has_no_consumption_reading[self.has_consumption].all())
+
     @property
     def has_source(self) -> bool:
         """Tell whether any member has any source."""

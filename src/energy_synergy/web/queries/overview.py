@@ -120,7 +120,7 @@ def compute_overview(
         unknown_hours=float(np.count_nonzero(window.codes == UNKNOWN)) / SLOTS_PER_HOUR,
         states=_states(window),
         verdict=compute_verdict(window),
-        members=tuple(sorted(_members(window), key=lambda row: (-row.consumption_kwh, row.name, row.id))),
+        members=tuple(sorted(_members(window), key=lambda row: (-(row.consumption_kwh or 0), row.name, row.id))),
         totals=_totals(window),
         attention=compute_attention(window, findings),
     )
@@ -147,15 +147,16 @@ def _completeness(window: GroupWindow) -> Completeness:
 
 def _kpis(window: GroupWindow, previous_consumption_kwh: float | None) -> Kpis:
     sums = totals(window.result)
+    is_whole = not (window.lacks_production or window.lacks_consumption)
     return Kpis(
-        consumption_kwh=sums["consumption_kwh"],
-        production_kwh=sums["production_kwh"],
+        consumption_kwh=None if window.lacks_consumption else sums["consumption_kwh"],
+        production_kwh=None if window.lacks_production else sums["production_kwh"],
         local_kwh=float(window.balance.local_kwh.sum()),
         surplus_kwh=sums["surplus_kwh"],
         deficit_kwh=sums["deficit_kwh"],
         shared_kwh=sums["shared_kwh"],
-        self_sufficiency=SelfSufficiency().compute(window.result),
-        self_consumption=SelfConsumption().compute(window.result),
+        self_sufficiency=SelfSufficiency().compute(window.result) if is_whole else None,
+        self_consumption=SelfConsumption().compute(window.result) if is_whole else None,
         previous_consumption_kwh=previous_consumption_kwh,
     )
 
@@ -176,15 +177,14 @@ def _state(window: GroupWindow, name: StateName, is_in_it: Flags, known: int) ->
 
 
 def _members(window: GroupWindow) -> list[MemberRow]:
-    estimated = _ever(window, Quality.ESTIMATED)
-    missing = _ever(window, Quality.MISSING)
+    estimated, missing = _ever(window, Quality.ESTIMATED), _ever(window, Quality.MISSING)
     columns = {name: values.tolist() for name, values in window.result.member_kwh.items()}
     return [
         _row(
             company,
             {name: values[place] for name, values in columns.items()},
-            has_consumption=bool(window.has_consumption[place]),
-            has_production=bool(window.has_production[place]),
+            has=(bool(window.has_consumption[place]), bool(window.has_production[place])),
+            lacks=(bool(window.has_no_consumption_reading[place]), bool(window.has_no_production_reading[place])),
             is_estimated=bool(estimated[place]),
             is_incomplete=bool(missing[place]),
         )
@@ -203,8 +203,8 @@ def _totals(window: GroupWindow) -> MemberRow:
     return _row(
         CompanyFacts(0, "", "", 0),
         {name: float(values.sum()) for name, values in window.result.member_kwh.items()},
-        has_consumption=bool(window.has_consumption.any()),
-        has_production=bool(window.has_production.any()),
+        has=(bool(window.has_consumption.any()), bool(window.has_production.any())),
+        lacks=(window.lacks_consumption, window.lacks_production),
         is_estimated=bool(window.is_estimated.any()),
         is_incomplete=bool(window.result.is_provisional.any()),
     )
@@ -214,19 +214,20 @@ def _row(
     company: CompanyFacts,
     kwh: dict[str, float],
     *,
-    has_consumption: bool,
-    has_production: bool,
+    has: tuple[bool, bool],
+    lacks: tuple[bool, bool],
     is_estimated: bool,
     is_incomplete: bool,
 ) -> MemberRow:
+    """Return the row of a company; `has` and `lacks` tell of its consumption and its production, in this order."""
     own, surplus, deficit = kwh["self_consumed_kwh"], kwh["surplus_kwh"], kwh["deficit_kwh"]
     return MemberRow(
         id=company.id,
         name=company.name,
         sector=company.sector,
         color_index=company.color_index,
-        consumption_kwh=kwh["consumption_kwh"],
-        production_kwh=kwh["production_kwh"],
+        consumption_kwh=None if lacks[0] else kwh["consumption_kwh"],
+        production_kwh=None if lacks[1] else kwh["production_kwh"],
         own_kwh=own,
         received_kwh=kwh["received_kwh"],
         given_kwh=kwh["given_kwh"],
@@ -234,8 +235,8 @@ def _row(
         grid_export_kwh=kwh["grid_export_kwh"],
         open_consumption_kwh=max(0.0, kwh["consumption_kwh"] - own - deficit) if is_incomplete else 0.0,
         open_production_kwh=max(0.0, kwh["production_kwh"] - own - surplus) if is_incomplete else 0.0,
-        has_consumption=has_consumption,
-        has_production=has_production,
+        has_consumption=has[0],
+        has_production=has[1],
         is_estimated=is_estimated,
         is_incomplete=is_incomplete,
     )

@@ -13,6 +13,8 @@ VerdictKind = Literal[
     "no_data",
     "no_production",
     "no_consumption",
+    "production_unknown",
+    "consumption_unknown",
     "always_surplus",
     "always_deficit",
     "always_self_sustaining",
@@ -70,10 +72,11 @@ class Kpis:
     """Key figures: energies [kWh] of the whole period, ratios as fractions, None where undefined or unknown.
 
     production = local + surplus and consumption = local + deficit, where the group is taken as one in each slot.
+    A direction is None when all of its readings are missing: what follows then rests on the other one alone.
     """
 
-    consumption_kwh: float
-    production_kwh: float
+    consumption_kwh: float | None
+    production_kwh: float | None
     local_kwh: float
     surplus_kwh: float
     deficit_kwh: float
@@ -85,8 +88,8 @@ class Kpis:
     @property
     def consumption_change(self) -> float | None:
         """The change of consumption against the previous period as a fraction, None where there is none to compare."""
-        before = self.previous_consumption_kwh
-        return self.consumption_kwh / before - 1 if before else None
+        before, now = self.previous_consumption_kwh, self.consumption_kwh
+        return now / before - 1 if before and now is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +140,15 @@ class MemberRow:
 
     production = own + given + grid_export + open_production and consumption = own + received + grid_import +
     open_consumption: the open parts were measured while the other direction was missing, so where they went is not
-    known.
+    known. A direction of which all readings are missing is None.
     """
 
     id: int
     name: str
     sector: str
     color_index: int
-    consumption_kwh: float
-    production_kwh: float
+    consumption_kwh: float | None
+    production_kwh: float | None
     own_kwh: float
     received_kwh: float
     given_kwh: float

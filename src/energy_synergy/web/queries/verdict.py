@@ -22,7 +22,7 @@ LEAST_KWH = 1e-6
 def compute_verdict(window: GroupWindow) -> Verdict:
     """Return the facts: when surplus and deficit fall, and which member buys most from the grid."""
     kind = _kind(window)
-    if kind == "no_data":
+    if kind in ("no_data", "production_unknown", "consumption_unknown"):
         return Verdict(kind)
     surplus, deficit = window.balance.surplus_kwh, window.balance.deficit_kwh
     place, share = _biggest(window.result.member_kwh["grid_import_kwh"])
@@ -41,6 +41,8 @@ def _kind(window: GroupWindow) -> VerdictKind:
     codes = set(np.unique(window.codes).tolist()) - {UNKNOWN}
     if not codes:
         return "no_data"
+    if window.lacks_production or window.lacks_consumption:
+        return "production_unknown" if window.lacks_production else "consumption_unknown"
     if window.balance.production_kwh.sum() < LEAST_KWH:
         return "no_production"
     if window.balance.consumption_kwh.sum() < LEAST_KWH:
