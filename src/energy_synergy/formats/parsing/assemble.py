@@ -206,7 +206,8 @@ def fill(axis: Axis, numbers: Floats, unit: str, meter: str, direction: Directio
     factor = kwh_per_unit(unit, timedelta(seconds=axis.step))
     if len(axis.rows) == axis.length == len(numbers):
         in_order = numbers[axis.rows] * factor
-        measured = np.where(np.isnan(in_order), Quality.MISSING, Quality.MEASURED).astype(np.uint8)
+        measured = np.full(axis.length, Quality.MEASURED, dtype=np.uint8)
+        measured[np.isnan(in_order)] = Quality.MISSING
         return Series(meter, direction, _moment(axis.first), timedelta(seconds=axis.step), in_order, measured)
     energy = np.full(axis.length, np.nan)
     quality = np.full(axis.length, Quality.MISSING, dtype=np.uint8)

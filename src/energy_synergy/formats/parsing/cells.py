@@ -15,6 +15,8 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 LONGEST_EXACT = 15
 LINE_END = 10
+BLOCK = 1 << 17
+MAX_STOPS = 6_000_000
 ZERO = 48
 POWERS = 10.0 ** np.arange(LONGEST_EXACT + 1)
 
@@ -53,8 +55,10 @@ class ByteColumn(Sequence[str]):
 
     def grid(self, width: int) -> Bytes:
         """Return the bytes of cells of one width, (width, N): a run per place is fast to compare."""
-        windows = np.lib.stride_tricks.sliding_window_view(self.text, width)
-        return np.ascontiguousarray(windows[self.starts].T)
+        grid = np.empty((width, len(self)), dtype=np.uint8)
+        for place in range(width):
+            grid[place] = self.text[self.starts + place]
+        return grid
 
     def plain_numbers(self, mark: int | None) -> tuple[Floats, Bools]:
         """Return numbers (N,) and which cells are plain (N,): digits with at most one mark (a byte); NaN elsewhere.
@@ -82,7 +86,7 @@ class ByteColumn(Sequence[str]):
                 is_mark = is_inside & (byte == mark) if mark else np.zeros_like(marks)
                 is_plain &= ~is_inside | is_digit | (is_mark & ~marks)
                 marks |= is_mark
-                decimals[is_mark] = place - 1
+                decimals += is_mark * np.int64(place - 1)
             mantissa = np.where(is_digit, mantissa * 10 + digit, mantissa)
         is_plain &= lengths > marks
         numbers: Floats = mantissa / POWERS[decimals]
@@ -97,9 +101,8 @@ def cut(text: bytes, start: int, mark: str, width: int, wanted: Sequence[int]) -
     end = len(text)
     while end > start and array[end - 1] == LINE_END:
         end -= 1
-    rest = array[start:end]
-    stops = np.append(np.flatnonzero((rest == LINE_END) | (rest == ord(mark))) + start, end)
-    if end == start or len(stops) % width:
+    stops = _stops(array, start, end, ord(mark))
+    if stops is None or end == start or len(stops) % width:
         return None
     is_line_end = array[stops[:-1]] == LINE_END
     is_line_end = np.append(is_line_end, True).reshape(-1, width)
@@ -108,3 +111,21 @@ def cut(text: bytes, start: int, mark: str, width: int, wanted: Sequence[int]) -
     ends = stops.reshape(-1, width)
     starts = np.concatenate(([start], stops[:-1] + 1)).reshape(-1, width)
     return [ByteColumn(array, starts[:, place].copy(), ends[:, place].copy()) for place in wanted]
+
+
+def _stops(array: Bytes, start: int, end: int, mark: int) -> Ints | None:
+    """Return where cells end between two places, the last at `end`, or None when there are too many to hold."""
+    found = []
+    count = 0
+    # Block by block the masks stay in the cache of the processor.
+    for first in range(start, end, BLOCK):
+        block = array[first : min(first + BLOCK, end)]
+        is_stop = block == LINE_END
+        is_stop |= block == mark
+        places = np.flatnonzero(is_stop)
+        places += first
+        found.append(places)
+        count += len(places)
+        if count > MAX_STOPS:
+            return None
+    return np.concatenate([*found, [end]])

@@ -14,7 +14,7 @@ from energy_synergy.findings import Place
 from energy_synergy.formats.base import FileRefused, Separator, TextFormat, refusal
 from energy_synergy.formats.parsing.cells import cut
 from energy_synergy.formats.parsing.columns import Column, Outline
-from energy_synergy.formats.parsing.limits import MAX_CELLS, MAX_COLUMNS, MAX_CUT, MAX_LINE, MAX_ROWS, too_many
+from energy_synergy.formats.parsing.limits import MAX_CELLS, MAX_COLUMNS, MAX_LINE, MAX_ROWS, too_many
 from energy_synergy.formats.parsing.numbers import Cell
 from energy_synergy.formats.parsing.text import SEPARATORS, decode, detect_separator, head_lines, rows_of
 from energy_synergy.formats.parsing.times import Bools, Ints
@@ -72,7 +72,7 @@ class TextGrid:
 
     def cut(self, start: int, first_row: int, width: int, wanted: Sequence[int]) -> Body | None:
         """Return some columns of a text without quotes or blank cells in the first of them, else None."""
-        if b'"' in self._text or not wanted or self._text.count(SEPARATORS[self.separator].encode()) > MAX_CUT:
+        if b'"' in self._text or not wanted:
             return None
         columns = cut(self._text, start, SEPARATORS[self.separator], width, wanted)
         if columns is None or len(columns[0]) > MAX_ROWS or (columns[0].starts == columns[0].ends).any():

@@ -24,7 +24,14 @@ from energy_synergy.formats.parsing.meaning import (
 )
 from energy_synergy.formats.parsing.numbers import Cell, Floats
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.stamps import detect_stamp, needs_zone, starts_of, step_of, zone_needed
+from energy_synergy.formats.parsing.stamps import (
+    detect_stamp,
+    needs_zone,
+    starts_of,
+    step_of,
+    without_offset,
+    zone_needed,
+)
 from energy_synergy.formats.parsing.times import NAIVE, Bools, Ints, Labels, label_text, read_labels
 from energy_synergy.formats.parsing.words import TOTAL, direction_in, plain
 from energy_synergy.formats.parsing.zones import local_from_utc
@@ -176,7 +183,7 @@ def _series_of(
 ) -> list[Series]:
     labels, rows, zone_name = timed.labels, part.rows, timed.meaning.timezone
     local, offset = labels.local[rows], labels.offset[rows]
-    utc_like = np.where(offset == NAIVE, local, local - np.where(offset == NAIVE, 0, offset))
+    utc_like = without_offset(local, offset)
     step = step_of(utc_like, timed.hints)
     ends = np.array([utc_like.min(), utc_like.max()])
     wall = ends if zone_name is None or (offset == NAIVE).any() else local_from_utc(ends, zone_name)

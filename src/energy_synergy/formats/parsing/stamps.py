@@ -92,12 +92,21 @@ def detect_stamp(labels: Labels, local: Ints, step: int) -> Stamp | None:
     return "start" if first == 0 and last == DAY - step else None
 
 
+def without_offset(local: Ints, offset: Ints) -> Ints:
+    """Return instants where times carry an offset, and the wall clock as it is where they do not, [s] (N,)."""
+    is_naive = offset == NAIVE
+    if is_naive.all():
+        return local.copy()
+    utc: Ints = local - np.where(is_naive, 0, offset)
+    return utc
+
+
 def starts_of(
     local: Ints, offset: Ints, lines: Ints, step: int, stamp: Stamp, timezone: str | None, report: Report
 ) -> Starts:
     """Return the start of each row of one meter, in the order of the file, and note what the clock change hides."""
     is_naive = offset == NAIVE
-    utc = np.where(is_naive, local, local - np.where(is_naive, 0, offset))
+    utc = without_offset(local, offset)
     shift = step if stamp == "end" else 0
     never_shown = np.zeros(len(local), dtype=np.bool_)
     if not is_naive.any() or timezone is None:
