@@ -9,6 +9,7 @@ from django import template
 from django.utils.formats import date_format
 
 from energy_synergy.timeline import zone
+from energy_synergy.units import SLOT
 from energy_synergy.web.templatetags.es_numbers import HARD_SPACE, speaks_french
 
 register = template.Library()
@@ -69,6 +70,12 @@ def date_span(first: date, last: date) -> str:
     if first.month != last.month:
         return f"{_dated(first, with_year=False)} – {_dated(last)}"
     return f"{_ordinal(first)}{HARD_SPACE}–{HARD_SPACE}{_dated(last)}"
+
+
+@register.filter
+def slot_before(ends_at: datetime | None) -> datetime | None:
+    """Return the start of the last slot before an exclusive end."""
+    return ends_at and ends_at - SLOT
 
 
 @register.simple_tag

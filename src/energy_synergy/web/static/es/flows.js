@@ -47,8 +47,8 @@ function bandsOption(all, colors, env) {
   return {
     ...base(colors),
     tooltip: { ...base(colors).tooltip, formatter: item => item.dataType === "edge" ? tip(`${title(item.data.source)} → ${title(item.data.target)}`, [[words.energy, energy(item.value)]]) : tip(title(item.name), [[words.energy, energy(nodes.get(item.name).total)]]) },
-    series: [{ type: "sankey", data: [...nodes.values()], links: drawn, left: margin, right: margin, top: env.isExport ? 84 : 14, bottom: 14, nodeWidth: 12, nodeGap: narrow ? 14 : 16, layoutIterations: 48, draggable: false, emphasis: { focus: "adjacency" },
-      label: { color: colors.ink, fontSize: narrow ? 11 : 12, width: margin - 12, overflow: "truncate", distance: 7, lineHeight: 14, formatter: item => title(item.name) }, lineStyle: { curveness: .5 } }],
+    series: [{ type: "sankey", data: [...nodes.values()], links: drawn, left: margin, right: margin, top: env.isExport ? 84 : 14, bottom: 14, nodeWidth: 12, nodeGap: narrow ? 22 : 16, layoutIterations: 48, draggable: false, emphasis: { focus: "adjacency" },
+      label: { color: colors.ink, fontSize: narrow ? 11 : 12, width: margin - 12, overflow: narrow ? "break" : "truncate", distance: 7, lineHeight: 13, formatter: item => title(item.name) }, lineStyle: { curveness: .5 } }],
   };
 }
 

@@ -8,7 +8,10 @@ export function ticks(chart, visible, width) {
   const dates = chart.labels.map(moment), hours = visible * chart.step_minutes / HOUR, room = Math.max(2, Math.floor(width / 66));
   const isOneDay = chart.period.kind === "day" || chart.period.kind === "typical";
   if (chart.step_minutes < 1440 && (isOneDay || hours <= 40)) return hourTicks(dates, hours, room, isOneDay);
-  if (hours <= 16 * 24) return dayTicks(dates, Math.max(1, Math.ceil(hours / 24 / room)), width / (hours / 24) < 74);
+  if (hours <= 16 * 24) {
+    const perDay = width / (hours / 24), isNarrow = perDay < 74;
+    return dayTicks(dates, Math.max(1, Math.ceil((isNarrow ? 36 : 74) / perDay)), isNarrow);
+  }
   if (hours <= 75 * 24) return dateTicks(dates, hours / 24 / room > 5 ? 7 : hours / 24 / room > 2 ? 5 : 2);
   return monthTicks(dates, Math.ceil(12 * 34 / width));
 }
