@@ -39,8 +39,10 @@ class Option(BaseModel):
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
-    """Return the known name nearest to a mistyped one, or an empty string."""
-    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)), "")
+    """Return the known name nearest to a mistyped one, whatever the case, or an empty string."""
+    by_lower_case = {candidate.lower(): candidate for candidate in known}
+    near = difflib.get_close_matches(name.lower(), list(by_lower_case), n=1, cutoff=0.5)
+    return by_lower_case[near[0]] if near else ""
 
 
 @cache
