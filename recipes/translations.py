@@ -38,7 +38,7 @@ Message = str | tuple[str, str]
 
 
 def messages() -> Iterator[tuple[str, Message]]:
-    """Yield (place, text or pair of singular and plural) for the whole package but its blueprints, in a steady order."""
+    """Yield (place, text or pair of singular and plural) for all but the blueprints, in a steady order."""
     for path in sorted(path for path in PACKAGE.rglob("*.py") if path.stem != "_blueprint"):
         yield from ((place(path), text) for text in python_messages(path))
     for path in sorted(PACKAGE.rglob("*.html")):

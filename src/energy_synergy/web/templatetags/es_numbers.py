@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from django import template
 from django.utils.translation import get_language
@@ -16,17 +15,6 @@ DASH = "–"
 MINUS = "\u2212"
 FIRST_KWH_IN_MWH = 10_000.0
 KWH_BY_UNIT = {"kWh": 1.0, "MWh": 1000.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number and its unit as text; the number of something unknown is a dash without a unit."""
-
-    number: str
-    unit: str
-
-    def __str__(self) -> str:
-        return f"{self.number}{HARD_SPACE}{self.unit}" if self.unit else self.number
 
 
 def speaks_french() -> bool:
@@ -95,26 +83,6 @@ def unit_for(energy_kwh: float | None) -> str:
     return "MWh" if is_known(energy_kwh) and abs(energy_kwh or 0) >= FIRST_KWH_IN_MWH else "kWh"
 
 
-def decimals_for(value: float) -> int:
-    """Return how many decimals keep three or four figures of a value."""
-    return 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2
-
-
-@register.filter
-def energy(energy_kwh: float | None) -> Quantity:
-    """Return an energy [kWh] in the unit that suits it.
-
-    >>> str(energy(95_312.0)).replace(HARD_SPACE, " ")
-    '95.3 MWh'
-    """
-    if not is_known(energy_kwh):
-        return Quantity(DASH, "")
-    unit = unit_for(energy_kwh)
-    value = (energy_kwh or 0) / KWH_BY_UNIT[unit]
-    decimals = 0 if (unit == "kWh" and abs(value) >= 100) or value == 0 else decimals_for(value)
-    return Quantity(number(value, decimals), unit)
-
-
 @register.simple_tag
 def column_unit(*energies_kwh: float | None) -> str:
     """Return one unit for a column of energies [kWh], by the largest of them."""
@@ -125,6 +93,16 @@ def column_unit(*energies_kwh: float | None) -> str:
 def in_unit(energy_kwh: float | None, unit: str) -> str:
     """Return the number of an energy [kWh] in a unit with one decimal; a dash for nothing."""
     return number(energy_kwh / KWH_BY_UNIT[unit], 1) if is_known(energy_kwh) and energy_kwh is not None else DASH
+
+
+@register.filter
+def energy_in(energy_kwh: float | None, unit: str) -> str:
+    """Return an energy [kWh] in a unit, with the unit; a dash for nothing.
+
+    >>> energy_in(95_312.0, "MWh").replace(HARD_SPACE, " ")
+    '95.3 MWh'
+    """
+    return f"{in_unit(energy_kwh, unit)}{HARD_SPACE}{unit}" if is_known(energy_kwh) else DASH
 
 
 @register.filter

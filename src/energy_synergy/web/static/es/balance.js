@@ -5,6 +5,7 @@ import { ticks } from "./ticks.js";
 
 const MOST_COMPANIES = 9;
 const MOSTLY = 0.6;
+const ROOM_FOR_HATCH = 9;
 
 /** Split a line into its certain and its estimated stretches; both meet in the estimated stretch's neighbours. */
 function stretches(values, estimated, isDashed) {
@@ -27,11 +28,13 @@ function lines(chart, measure, name, key, color, width, z) {
   return [line(name, certain, color, width, z), ...isDashed ? [line(name, dashed, color, width, z, true)] : []];
 }
 
+/** A day holds both surplus and deficit: there the surplus hangs below zero, where it hides no deficit. */
 function balanceSeries(chart, measure, colors) {
-  const dark = isDark(), of = key => chart[key].map(measure.of), local = of("local_kwh");
+  const dark = isDark(), of = key => chart[key].map(measure.of), local = of("local_kwh"), hangs = chart.quantity === "energy";
+  const surplus = hangs ? of("surplus_kwh").map(value => value === null ? null : -value) : of("surplus_kwh");
   return [
     area(words.local, "production", local, colors.local, { color: colors.local, opacity: dark ? .5 : .42 }),
-    area(words.surplus, "production", of("surplus_kwh"), colors.surplus, { color: hatch(colors.surplus, colors["hatch-chart"]), opacity: 1 }),
+    area(words.surplus, hangs ? "surplus" : "production", surplus, colors.surplus, { color: hatch(colors.surplus, colors["hatch-chart"]), opacity: 1 }),
     { ...area("", "consumption", local, colors.local, { opacity: 0 }), silent: true },
     area(words.deficit, "consumption", of("deficit_kwh"), colors.deficit, { color: colors.deficit, opacity: dark ? .45 : .38 }),
     ...lines(chart, measure, words.production, "production_kwh", colors.production, 1.6, 4),
@@ -58,7 +61,7 @@ function bands(name, grid, spans, fill) {
     renderItem(params, api) {
       const [from, to, code] = spans[params.dataIndex], width = api.size([1, 0])[0], origin = api.coord([0, 0])[0] - width / 2, box = params.coordSys;
       const rect = echarts.graphic.clipRectByRect({ x: origin + from * width, y: box.y, width: Math.max(1, (to - from) * width + .3), height: box.height }, box);
-      return rect && { type: "rect", shape: rect, style: { fill: fill(code) } };
+      return rect && { type: "rect", shape: rect, style: { fill: fill(code, rect.width >= ROOM_FOR_HATCH) } };
     } };
 }
 
@@ -115,7 +118,7 @@ function zoom(chart, colors, env) {
 
 /** The ECharts option of the main chart; env says view, window, width, what is visible and whether it is for a file. */
 export function balanceOption(chart, colors, env) {
-  const measure = scale(chart), states = [colors.deficit, colors.local, hatch(colors.surplus, colors["hatch-chart"])];
+  const measure = scale(chart), states = [[colors.deficit], [colors.local], [colors.surplus, hatch(colors.surplus, colors["hatch-chart"])]];
   const series = env.view === "balance" ? balanceSeries(chart, measure, colors) : companySeries(chart, measure, colors, env.view);
   const bottom = env.isExport ? 68 : 96, top = env.isExport ? 96 : 28;
   return {
@@ -123,9 +126,9 @@ export function balanceOption(chart, colors, env) {
     axisPointer: { link: [{ xAxisIndex: "all" }], label: { show: false }, lineStyle: { color: colors.muted, type: "dashed" } },
     grid: [{ left: 52, right: 14, top, bottom }, { left: 52, right: 14, height: 14, bottom: bottom - 44 }],
     xAxis: timeAxes(chart, colors, env),
-    yAxis: [axis(colors, { type: "value", name: measure.unit, nameTextStyle: { color: colors.muted, align: "right", padding: [0, 6, 0, 0] }, nameGap: 8, axisLabel: { formatter: value => number(value, value % 1 ? 1 : 0) }, axisLine: { show: false } }), { type: "value", gridIndex: 1, show: false, min: 0, max: 1 }],
+    yAxis: [axis(colors, { type: "value", name: measure.unit, nameTextStyle: { color: colors.muted, align: "right", padding: [0, 6, 0, 0] }, nameGap: 8, axisLabel: { formatter: value => number(Math.abs(value), value % 1 ? 1 : 0) }, axisLine: { show: false } }), { type: "value", gridIndex: 1, show: false, min: 0, max: 1 }],
     dataZoom: zoom(chart, colors, env),
     tooltip: { ...base(colors).tooltip, trigger: "axis", formatter: params => tooltip(chart, measure, env.view, [params].flat()[0].dataIndex) },
-    series: [...series, bands(words.missing, 0, missingSpans(chart), () => hatch("", isDark() ? "rgba(159,176,195,.35)" : "rgba(91,102,117,.28)")), bands(words.state, 1, chart.ribbon, code => states[code])],
+    series: [...series, bands(words.missing, 0, missingSpans(chart), () => hatch("", isDark() ? "rgba(159,176,195,.35)" : "rgba(91,102,117,.28)")), bands(words.state, 1, chart.ribbon, (code, wide) => states[code].at(wide ? -1 : 0))],
   };
 }

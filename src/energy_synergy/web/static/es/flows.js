@@ -53,20 +53,20 @@ function bandsOption(all, colors, env) {
 }
 
 /** How high the element has to be for a matrix of so many companies. */
-export const matrixHeight = count => 150 + (count + 1) * (count > 20 ? 22 : 30);
+export const matrixHeight = count => 130 + (count + 1) * (count > 20 ? 22 : 30);
 
 /** A matrix: givers in rows with the grid last, takers in columns with the grid last. */
 function matrixOption(flows, colors, env) {
-  const count = flows.names.length, left = isPhone() ? 96 : 160, top = (env.isExport ? 84 : 10) + 96;
+  const count = flows.names.length, left = isPhone() ? 96 : 160, cellWidth = (env.width - left - 16) / (count + 1), isWide = cellWidth >= 84, top = (env.isExport ? 84 : 10) + (isWide ? 36 : 96);
   const cells = [...flows.names.flatMap((_, i) => flows.names.map((_, j) => [j, i, flows.kwh[i][j]])), ...flows.names.map((_, i) => [count, i, flows.to_grid_kwh[i]]), ...flows.names.map((_, j) => [j, count, flows.from_grid_kwh[j]])].filter(([, , kwh]) => kwh > 0);
   const most = kind => Math.max(1e-9, ...cells.filter(cell => kindOf(cell, count) === kind).map(cell => cell[2])), tops = { local: most("local"), surplus: most("surplus"), deficit: most("deficit") };
-  const cellWidth = (env.width - left - 16) / (count + 1), isLarge = Math.max(...Object.values(tops)) >= 10000;
+  const isLarge = Math.max(...Object.values(tops)) >= 10000;
   const text = kwh => number(isLarge ? kwh / 1000 : kwh, isLarge ? 1 : 0);
   const names = side => [...flows.names, words[side]];
   return {
     ...base(colors),
     grid: { left, right: 16, top, bottom: 12 },
-    xAxis: axis(colors, { type: "category", position: "top", data: names("grid_export").map((_, i) => i), axisLabel: { color: colors.ink, interval: 0, rotate: 52, fontSize: count > 20 ? 10 : 11.5, width: 104, overflow: "truncate", formatter: i => names("grid_export")[i] }, splitLine: { show: false }, axisLine: { show: false } }),
+    xAxis: axis(colors, { type: "category", position: "top", data: names("grid_export").map((_, i) => i), axisLabel: { color: colors.ink, interval: 0, rotate: isWide ? 0 : 50, fontSize: count > 20 ? 10 : 11.5, width: isWide ? cellWidth - 6 : 104, overflow: isWide ? "break" : "truncate", lineHeight: 14, formatter: i => names("grid_export")[i] }, splitLine: { show: false }, axisLine: { show: false } }),
     yAxis: axis(colors, { type: "category", inverse: true, data: names("grid_supply").map((_, i) => i), axisLabel: { color: colors.ink, interval: 0, fontSize: count > 20 ? 10.5 : 12, width: left - 14, overflow: "truncate", formatter: i => names("grid_supply")[i] }, splitLine: { show: false }, axisLine: { show: false } }),
     tooltip: { ...base(colors).tooltip, formatter: item => tip(`${names("grid_supply")[item.value[1]]} → ${names("grid_export")[item.value[0]]}`, [[swatch(kindOf(item.value, count), kindOf(item.value, count) === "surplus" ? "hatch" : "") + escape(words.energy), energy(item.value[2])]]) },
     series: [{ type: "custom", encode: { x: 0, y: 1 }, data: cells, renderItem: (_, api) => cell(api, { colors, count, tops, hasText: cellWidth >= 40, text }) }],

@@ -2,7 +2,7 @@
 import { day, energy, fullMonth, isKnown, longDay, moment, month, number, weekday, words } from "./format.js";
 import { axis, base, hatch, isDark, isPhone, swatch, tip } from "./look.js";
 
-const ROOM_FOR_PLUS = 17;
+const ROOM_FOR_PLUS = 13;
 const hourText = hour => `${String(hour).padStart(2, "0")}:00`;
 
 const rowLabels = {
@@ -45,7 +45,7 @@ export function heatmapOption(map, colors, env) {
     tooltip: { ...base(colors).tooltip, formatter: item => cellTip(map, item.value[1], item.value[0]) },
     series: [
       { type: "heatmap", data: cells, itemStyle: { borderColor: colors.card, borderWidth: cellHeight < 14 ? 1 : 2, borderRadius: 3 }, emphasis: { itemStyle: { borderColor: colors.ink, borderWidth: 2 } },
-        label: { show: hasPlus, formatter: item => item.value[2] > 0 ? "+" : "", color: isDark() ? "rgba(255,255,255,.8)" : "rgba(60,35,0,.75)", fontSize: 12, fontWeight: 600 } },
+        label: { show: hasPlus, formatter: item => item.value[2] > 0 ? "+" : "", color: isDark() ? "rgba(255,255,255,.8)" : "rgba(60,35,0,.75)", fontSize: cellHeight < 17 ? 10 : 12, fontWeight: 600 } },
       { type: "custom", silent: true, data: gaps, encode: { x: 0, y: 1 }, tooltip: { show: false }, renderItem(_, api) {
         const [width, height] = api.size([1, 1]), [x, y] = api.coord([api.value(0), api.value(1)]);
         return { type: "rect", shape: { x: x - width / 2 + 1, y: y - height / 2 + 1, width: width - 2, height: height - 2, r: 3 }, style: { fill: hatch("", isDark() ? "rgba(159,176,195,.3)" : "rgba(91,102,117,.25)") } };

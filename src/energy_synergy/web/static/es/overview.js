@@ -119,6 +119,7 @@ function redrawAll() {
 
 function start() {
   colors = readColors();
+  document.querySelectorAll(".acts.wide .seg [aria-current]").forEach(link => { link.parentNode.scrollLeft = link.offsetLeft - link.parentNode.offsetLeft - 40; });
   showLegend();
   showRange(data.heatmap);
   walk(element("balance"), parts.balance);
