@@ -9,6 +9,9 @@ import numpy as np
 from energy_synergy.community.window import QUANTITIES, WindowResult
 from energy_synergy.sharing.base import Array
 
+# A product of matrices up to this size stays on one thread: larger ones stall where other work keeps the cores busy.
+MOST_PRODUCTS, LEAST_ROWS = 250_000, 16
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Balance:
@@ -64,8 +67,17 @@ def flow_matrix(result: WindowResult) -> Array:
 
     In each slot every receiver has the same mix of givers: flow_ij = given_i * received_j / sum given.
     """
-    given, received = np.nan_to_num(result.given_kwh), np.nan_to_num(result.received_kwh)
-    moved = given.sum(axis=1, keepdims=True)
-    parts = np.divide(given, moved, out=np.zeros_like(given), where=moved > 0)
-    flows: Array = parts.T @ received
+    givers = np.flatnonzero(result.member_kwh["given_kwh"] > 0)
+    moved_kwh: Array = np.zeros((len(givers), result.members))
+    size = max(LEAST_ROWS, MOST_PRODUCTS // max(1, moved_kwh.size))
+    for first in range(0, result.slots, size):
+        rows = slice(first, first + size)
+        given, received = result.given_kwh[rows, givers], result.received_kwh[rows]
+        if result.is_provisional[rows].any():
+            given, received = np.nan_to_num(given), np.nan_to_num(received)
+        all_given = given.sum(axis=1, keepdims=True)
+        parts = np.divide(given, all_given, out=np.zeros_like(given), where=all_given > 0)
+        moved_kwh += parts.T @ received
+    flows: Array = np.zeros((result.members, result.members))
+    flows[givers] = moved_kwh
     return flows

@@ -37,7 +37,7 @@ class Readings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One member's readings in one direction [kWh], (T,), with their qualities."""
+    """One member's readings in one direction [kWh], (T,), with their qualities; it may share memory with a series."""
 
     energy_kwh: Energies
     quality: Qualities
@@ -82,10 +82,12 @@ def over(member: Member, direction: Direction, timeline: Timeline) -> Column:
         *(_repeated(curve_of_day(series), timeline) for series in undated),
         *(_placed(to_slots(series), timeline) for series in estimates),
     ]
-    column = add(columns, timeline.slots)
-    outside = ~is_active(member, timeline)
-    column.energy_kwh[outside], column.quality[outside] = 0.0, Quality.MEASURED
-    return column
+    column = columns[0] if len(columns) == 1 else add(columns, timeline.slots)
+    if member.active_from is None and member.active_to is None:
+        return column
+    is_inside = is_active(member, timeline)
+    quality = np.where(is_inside, column.quality, np.uint8(Quality.MEASURED))
+    return Column(np.where(is_inside, column.energy_kwh, 0.0), quality)
 
 
 def add(columns: Iterable[Column], slots: int) -> Column:
@@ -130,10 +132,12 @@ def _repeated(curve: Column, timeline: Timeline) -> Column:
 
 
 def _placed(slotted: Slotted, timeline: Timeline) -> Column:
-    energy_kwh = np.full(timeline.slots, np.nan)
-    quality = np.full(timeline.slots, Quality.MISSING, dtype=np.uint8)
     shift = slotted.first_index - timeline.first_index
     first, end = max(0, shift), min(timeline.slots, shift + len(slotted.energy_kwh))
+    if first == 0 and end == timeline.slots:
+        return Column(slotted.energy_kwh[-shift : end - shift], slotted.quality[-shift : end - shift])
+    energy_kwh = np.full(timeline.slots, np.nan)
+    quality = np.full(timeline.slots, Quality.MISSING, dtype=np.uint8)
     if first < end:
         energy_kwh[first:end] = slotted.energy_kwh[first - shift : end - shift]
         quality[first:end] = slotted.quality[first - shift : end - shift]

@@ -55,7 +55,9 @@ def pack(block: Block) -> tuple[bytes, bytes]:
     return block.energy_kwh.astype(ENERGY_DTYPE).tobytes(), block.quality.astype(QUALITY_DTYPE).tobytes()
 
 
-def unpack_many(energies: Sequence[bytes], qualities: Sequence[bytes]) -> tuple[Energies, Qualities]:
+def unpack_many(
+    energies: Sequence[bytes | memoryview], qualities: Sequence[bytes | memoryview]
+) -> tuple[Energies, Qualities]:
     """Return packed blocks as two arrays (D, 96), by one read of all bytes.
 
     Raises InvalidValue when the bytes are not whole days.

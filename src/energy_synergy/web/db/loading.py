@@ -106,7 +106,7 @@ def _load_runs(
     if ends_at is not None:
         rows = rows.filter(day_index__lt=-((EPOCH - ends_at) // DAY))
     found = list(rows.order_by("meter_id", "day_index").values_list("meter_id", "day_index", "energy", "quality"))
-    energies, qualities = unpack_many([bytes(row[2]) for row in found], [bytes(row[3]) for row in found])
+    energies, qualities = unpack_many([row[2] for row in found], [row[3] for row in found])
     runs, end = {}, 0
     for meter_id, days in groupby(found, key=itemgetter(0)):
         indices = [row[1] for row in days]

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from energy_synergy.community.readings import Readings
 from energy_synergy.findings import Severity
 from energy_synergy.metering.series import Quality
 from energy_synergy.web.db.facts import CompanyFacts, PlacedFinding
@@ -37,7 +36,9 @@ def compute_attention(window: GroupWindow, findings: Iterable[PlacedFinding] = (
 
 
 def _missing(window: GroupWindow) -> Iterator[Attention]:
-    gaps = _is_quality(window.readings, Quality.MISSING)
+    if not window.counts[Quality.MISSING]:
+        return
+    gaps = window.is_of(Quality.MISSING)
     counts = gaps.sum(axis=0)
     ranked = [int(place) for place in np.argsort(-counts, kind="stable") if counts[place]]
     for place in ranked[:MOST_OF_A_KIND]:
@@ -49,12 +50,6 @@ def _missing(window: GroupWindow) -> Iterator[Attention]:
     if rest > 0:
         text = ngettext("{n} more company lacks readings.", "{n} more companies lack readings.", rest)
         yield Attention(Severity.WARNING.value, "", text.format(n=rest), _data_url(window))
-
-
-def _is_quality(readings: Readings, quality: Quality) -> Flags:
-    """Tell for each slot and member whether one of its directions is of a quality, (T, M)."""
-    found: Flags = (readings.production_quality == quality) | (readings.consumption_quality == quality)
-    return found
 
 
 def _gap_sentence(window: GroupWindow, is_missing: Flags) -> str:
@@ -98,7 +93,7 @@ def _without_source(window: GroupWindow) -> Iterator[Attention]:
 def _estimated(window: GroupWindow) -> Iterator[Attention]:
     if not window.is_estimated.any():
         return
-    share = _is_quality(window.readings, Quality.ESTIMATED).mean(axis=0)
+    share = window.is_of(Quality.ESTIMATED).mean(axis=0)
     names = [window.facts.companies[place].name for place in np.flatnonzero(share).tolist()]
     if len(names) == 1:
         text = _("All of its values are estimated.") if share.max() == 1 else _("Some of its values are estimated.")

@@ -60,7 +60,8 @@ class Buckets:
 
     def places_of(self, flags: Flags) -> list[int]:
         """Return the numbers of the buckets in which a flag (T,) is set."""
-        found: list[int] = np.unique(self.numbers[flags]).tolist()
+        places = flags if self.is_plain else np.logical_or.reduceat(flags, self.firsts)
+        found: list[int] = np.flatnonzero(places).tolist()
         return found
 
     @cached_property

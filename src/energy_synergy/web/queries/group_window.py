@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -95,15 +96,31 @@ class GroupWindow:
         return bool(self.has_production.any() or self.has_consumption.any())
 
     @cached_property
+    def counts(self) -> Mapping[Quality, int]:
+        """How many values of members with a source are of each quality."""
+        every = (self.readings.production_quality, self.readings.consumption_quality)
+        codes = [one for one in every if (one != Quality.MEASURED).any()]
+        counts = {
+            quality: sum(int(np.count_nonzero(one == quality)) for one in codes)
+            for quality in (Quality.ESTIMATED, Quality.SUBSTITUTED, Quality.MISSING)
+        }
+        values = int(self.has_production.sum() + self.has_consumption.sum()) * self.result.slots
+        return {**counts, Quality.MEASURED: values - sum(counts.values())}
+
+    def is_of(self, quality: Quality) -> Flags:
+        """Tell for each slot and member whether a direction is of a quality other than measured, (T, M)."""
+        production, consumption = self.readings.production_quality, self.readings.consumption_quality
+        if not self.counts[quality]:
+            return np.zeros(production.shape, dtype=np.bool_)
+        found: Flags = (production == quality) | (consumption == quality)
+        return found
+
+    @cached_property
     def is_estimated(self) -> Flags:
         """Where some member's value is estimated, (T,)."""
-        estimated = np.zeros(self.result.slots, dtype=np.bool_)
-        for quality, has_source in (
-            (self.readings.production_quality, self.has_production),
-            (self.readings.consumption_quality, self.has_consumption),
-        ):
-            if has_source.any() and (quality == Quality.ESTIMATED).any():
-                estimated |= (quality == Quality.ESTIMATED).any(axis=1)
+        if not self.counts[Quality.ESTIMATED]:
+            return np.zeros(self.result.slots, dtype=np.bool_)
+        estimated: Flags = np.logical_or.reduce(self.is_of(Quality.ESTIMATED), axis=1)
         return estimated
 
     @cached_property

@@ -61,16 +61,14 @@ def _filled(
     days: Ints,
 ) -> Heatmap:
     """Sum the slots of each row and hour, and divide by the days of the row on which something is known then."""
-    shape, known = (len(labels), HOURS), ~window.is_unknown
-    cells = rows * HOURS + quarters // SLOTS_PER_HOUR
+    cells, known, size = rows * HOURS + quarters // SLOTS_PER_HOUR, ~window.is_unknown, len(labels) * HOURS
     net = window.balance.production_kwh - window.balance.consumption_kwh
-    sums = np.bincount(cells[known], weights=net[known], minlength=shape[0] * HOURS).reshape(shape)
-    days_and_hours = np.unique(days[known] * HOURS + quarters[known] // SLOTS_PER_HOUR)
-    row_by_day = np.zeros(int(days.max(initial=-1)) + 1, dtype=np.int64)
-    row_by_day[days] = rows
-    counted = row_by_day[days_and_hours // HOURS] * HOURS + days_and_hours % HOURS
-    counts = np.bincount(counted, minlength=shape[0] * HOURS).reshape(shape)
-    net_kwh = np.divide(sums, counts, out=np.full(shape, np.nan), where=counts > 0)
-    incomplete = np.unique(cells[window.result.is_provisional])
+    sums = np.bincount(cells[known], weights=net[known], minlength=size)
+    # Each hour of a day counts once in its cell, however many slots it has; those of nothing known go past the end.
+    cell_of_hour = np.full((int(days.max(initial=-1)) + 1) * HOURS, size, dtype=np.int64)
+    cell_of_hour[(days * HOURS + quarters // SLOTS_PER_HOUR)[known]] = cells[known]
+    counts = np.bincount(cell_of_hour, minlength=size + 1)[:size]
+    net_kwh = np.divide(sums, counts, out=np.full(size, np.nan), where=counts > 0).reshape(-1, HOURS)
+    incomplete = np.flatnonzero(np.bincount(cells, weights=window.result.is_provisional, minlength=size))
     places = np.stack([incomplete // HOURS, incomplete % HOURS], axis=1).tolist()
     return Heatmap(labels, row_kind, net_kwh, places)

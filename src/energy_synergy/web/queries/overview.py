@@ -127,18 +127,10 @@ def compute_overview(
 
 
 def _completeness(window: GroupWindow) -> Completeness:
-    readings = window.readings
-    values = int(window.has_production.sum() + window.has_consumption.sum()) * window.result.slots
-    counts = {
-        quality: sum(
-            int(np.count_nonzero(codes == quality))
-            for codes in (readings.production_quality, readings.consumption_quality)
-        )
-        for quality in (Quality.ESTIMATED, Quality.SUBSTITUTED, Quality.MISSING)
-    }
-    parts = {quality: count / max(1, values) for quality, count in counts.items()}
+    values = max(1, sum(window.counts.values()))
+    parts = {quality: count / values for quality, count in window.counts.items()}
     return Completeness(
-        measured=(values - sum(counts.values())) / max(1, values),
+        measured=parts[Quality.MEASURED],
         estimated=parts[Quality.ESTIMATED],
         substituted=parts[Quality.SUBSTITUTED],
         missing=parts[Quality.MISSING],
@@ -194,8 +186,9 @@ def _members(window: GroupWindow) -> list[MemberRow]:
 
 def _ever(window: GroupWindow, quality: Quality) -> Flags:
     """Tell for each member whether a value is of a quality, (M,)."""
-    production, consumption = window.readings.production_quality, window.readings.consumption_quality
-    found: Flags = (production == quality).any(axis=0) | (consumption == quality).any(axis=0)
+    if not window.counts[quality]:
+        return np.zeros(len(window.facts.companies), dtype=np.bool_)
+    found: Flags = np.logical_or.reduce(window.is_of(quality), axis=0)
     return found
 
 
