@@ -1,0 +1,138 @@
+"""A real server with the demo group, and a real browser that notes everything it should not see."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+WEEK = "/g/demo/?period=week&on=2025-06-09"
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_SECONDS = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder: it needs a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+
+
+@dataclass
+class Visit:
+    """A page that is open, and what it did that no page should do; left, it is closed."""
+
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Visit:
+        return self
+
+    def __exit__(self, *_reason: object) -> None:
+        self.page.context.close()
+
+    def open(self, path: str) -> Page:
+        """Open a path of the site and wait until the charts in sight are drawn, if the page has any."""
+        self.page.goto(self.base + path)
+        if self.page.locator("#overview-data").count():
+            self.page.wait_for_function("window.__ready !== undefined", timeout=20_000)
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the demo group in a data folder of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("site")
+    log = folder / "server.log"
+    command = [sys.executable, "-m", "energy_synergy.cli.main", "demo", "--no-browser", "--port", str(port)]
+    with log.open("wb") as stream:
+        server = subprocess.Popen([*command, "--data-dir", str(folder / "data")], stdout=stream, stderr=stream)
+    try:
+        _wait_until_it_answers(f"http://127.0.0.1:{port}/about/", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"The server did not answer at {url}:\n{log.read_text(errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the one named by ES_CHROMIUM, the system's, or the one that Playwright brought."""
+    found = os.environ.get("ES_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+        if not found and not Path(own).exists():
+            reason = "No Chromium: install it (apt-get install chromium) or name it in ES_CHROMIUM."
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        browser = playwright.chromium.launch(executable_path=found or own, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visit]]:
+    """Open a page of a given width, theme and language; at the end nothing may have complained."""
+    visits: list[Visit] = []
+
+    def begin(*, width: int = 1440, height: int = 900, theme: str = "light", language: str = "en-GB") -> Visit:
+        options: dict[str, Any] = {"color_scheme": theme, "locale": language, "reduced_motion": "reduce"}
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        one = Visit(context.new_page(), site)
+        _listen(one)
+        visits.append(one)
+        return one
+
+    yield begin
+    for one in visits:
+        one.page.context.close()
+    assert [complaint for one in visits for complaint in one.complaints] == []
+
+
+def _listen(visit: Visit) -> None:
+    page, complaints = visit.page, visit.complaints
+    page.on("console", lambda message: _note(complaints, message.type in ("error", "warning"), message.text))
+    page.on("pageerror", lambda error: complaints.append(f"error on the page: {error}"))
+    local = (visit.base, "data:", "blob:")
+    page.on("request", lambda request: _note(complaints, not request.url.startswith(local), f"foreign {request.url}"))
+
+
+def _note(complaints: list[str], is_wrong: bool, text: str) -> None:
+    if is_wrong:
+        complaints.append(text)
