@@ -14,7 +14,7 @@ from energy_synergy.community.group import Group
 from energy_synergy.formats.detect import read_file
 from energy_synergy.ports import AnnualTotal, NewGroup, NewMember
 from energy_synergy.usecases.manage_group import save_group
-from energy_synergy.web.db.models import Company
+from energy_synergy.web.db.models import Company, Estimate
 from energy_synergy.web.db.stores import DatabaseStore
 from energy_synergy.web.queries.group_window import GroupWindow
 from energy_synergy.web.queries.overview_charts import chart_json, compute_chart
@@ -163,3 +163,16 @@ def test_it_shows_a_group_that_knows_only_annual_totals(client: Client, db: None
     overview = client.get(f"/g/plan/?{query}").context["overview"]
     assert overview.kpis.consumption_kwh > 0
     assert overview.completeness.estimated == 1.0
+
+
+def test_it_tells_why_a_group_cannot_be_computed(client: Client, db: None) -> None:
+    totals = (AnnualTotal("consumption", "office", 36_500.0),)
+    group = NewGroup("plan", "Plan", ZONE, (NewMember("Office", annual_totals=totals),))
+    DatabaseStore().create_group(group, now=NOW, recorded_by="owner")
+    Estimate.objects.update(profile="not_installed")
+    page = client.get("/g/plan/", follow=True)
+    assert page.redirect_chain == [("/g/plan/data/", 302)]
+    assert "not_installed" in page.content.decode()
+    for address in ("overview.json", "overview/balance.csv", "overview/members.html"):
+        answer = client.get(f"/g/plan/{address}")
+        assert (answer.status_code, answer.json()["code"]) == (422, "unknown_name")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
-from operator import itemgetter
+from itertools import pairwise
 
 import numpy as np
 
@@ -106,16 +105,21 @@ def _load_runs(
     if ends_at is not None:
         rows = rows.filter(day_index__lt=-((EPOCH - ends_at) // DAY))
     found = list(rows.order_by("meter_id", "day_index").values_list("meter_id", "day_index", "energy", "quality"))
-    energies, qualities = unpack_many([row[2] for row in found], [row[3] for row in found])
-    runs, end = {}, 0
-    for meter_id, days in groupby(found, key=itemgetter(0)):
-        indices = [row[1] for row in days]
-        first, end = end, end + len(indices)
-        runs[meter_id] = (EPOCH + indices[0] * DAY, *_laid_out(indices, energies[first:end], qualities[first:end]))
-    return runs
+    if not found:
+        return {}
+    meter_ids, days, packed_energies, packed_qualities = zip(*found, strict=True)
+    energies, qualities = unpack_many(packed_energies, packed_qualities)
+    firsts = np.flatnonzero(np.diff(meter_ids, prepend=meter_ids[0] - 1)).tolist()
+    return {
+        meter_ids[first]: (
+            EPOCH + days[first] * DAY,
+            *_laid_out(days[first:end], energies[first:end], qualities[first:end]),
+        )
+        for first, end in pairwise([*firsts, len(found)])
+    }
 
 
-def _laid_out(days: list[int], energies: Energies, qualities: Qualities) -> tuple[Energies, Qualities]:
+def _laid_out(days: Sequence[int], energies: Energies, qualities: Qualities) -> tuple[Energies, Qualities]:
     """Return days (D, 96) as one run of slots; only where days are missing between them is anything copied."""
     span = days[-1] - days[0] + 1
     if span == len(days):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from hashlib import blake2b
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ from energy_synergy.web.words import translated
 
 CHART_ELEMENT = "overview-data"
 REFUSED = 422
+View = Callable[..., HttpResponse]
 
 
 @require_safe
@@ -51,19 +53,32 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "overview/overview.html", context)
 
 
+def tells_refusals(view: View) -> View:
+    """Let a view answer with the reason where the group cannot be computed."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: str, **names: str) -> HttpResponse:
+        try:
+            return view(request, *args, **names)
+        except EnergySynergyError as refusal:
+            told = {"code": refusal.code, "message": translated(refusal), "findings": []}
+            return JsonResponse(told, status=REFUSED)
+
+    return answer
+
+
 @require_safe
+@tells_refusals
 def overview_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the values of the charts; a browser that has them already gets no body."""
     row = group_or_404(request, slug)
     facts, asked = _asked(request, row)
-    try:
-        body = chart_json(compute_chart(load_window(row, facts, asked.choice)))
-    except EnergySynergyError as refusal:
-        return JsonResponse({"code": refusal.code, "message": translated(refusal), "findings": []}, status=REFUSED)
+    body = chart_json(compute_chart(load_window(row, facts, asked.choice)))
     return _cacheable(request, HttpResponse(body, content_type="application/json"))
 
 
 @require_safe
+@tells_refusals
 def overview_table(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
     """Show one chart as a table."""
     row = group_or_404(request, slug)
@@ -73,6 +88,7 @@ def overview_table(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
 
 
 @require_safe
+@tells_refusals
 def overview_csv(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
     """Send one chart as a CSV file in one of the languages; the balance as every quarter of an hour."""
     row, make_table = group_or_404(request, slug), _table(chart)
