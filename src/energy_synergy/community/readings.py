@@ -108,27 +108,36 @@ def is_active(member: Member, timeline: Timeline) -> np.ndarray[tuple[int], np.d
 
 
 def curve_of_day(series: Series) -> Column:
-    """Return an undated series as the 96 quarters of a day; what is there counts as estimated.
+    """Return an undated series as the 96 quarters of a day, with the qualities it was given.
 
+    A value that lies over several quarters is spread evenly over them and counts as estimated.
     Raises InvalidValue when the series is no day whose step and the quarter of an hour divide each other.
     """
-    energy_kwh, count = np.asarray(series.energy_kwh, dtype=np.float64), len(series.energy_kwh)
+    count = len(series.energy_kwh)
+    is_missing = np.isnan(series.energy_kwh) | (series.quality == Quality.MISSING)
+    energy_kwh, doubt = np.where(is_missing, np.nan, series.energy_kwh), DOUBT[series.quality]
+    doubt[is_missing] = DOUBT[Quality.MISSING]
     is_day = count > 0 and count * series.step.total_seconds() == 86_400
     if is_day and count % SLOTS_PER_DAY == 0:
-        quarters = energy_kwh.reshape(SLOTS_PER_DAY, -1).sum(axis=1)
-    elif is_day and SLOTS_PER_DAY % count == 0:
+        least_sure = doubt.reshape(SLOTS_PER_DAY, -1).max(axis=1)
+        return Column(energy_kwh.reshape(SLOTS_PER_DAY, -1).sum(axis=1), QUALITY_BY_DOUBT[least_sure])
+    if is_day and SLOTS_PER_DAY % count == 0:
         quarters = np.repeat(energy_kwh * count / SLOTS_PER_DAY, SLOTS_PER_DAY // count)
-    else:
-        raise InvalidValue(
-            marked("The typical day of {meter} has {count} values; it needs 96, one for each quarter of an hour."),
-            meter=series.meter,
-            count=count,
-        )
-    return Column(quarters, np.where(np.isnan(quarters), Quality.MISSING, Quality.ESTIMATED).astype(np.uint8))
+        return Column(quarters, _as_estimated(np.repeat(QUALITY_BY_DOUBT[doubt], SLOTS_PER_DAY // count)))
+    raise InvalidValue(
+        marked("The typical day of {meter} has {count} values; it needs 96, one for each quarter of an hour."),
+        meter=series.meter,
+        count=count,
+    )
+
+
+def _as_estimated(quality: Qualities) -> Qualities:
+    return np.where(quality == Quality.MISSING, Quality.MISSING, Quality.ESTIMATED).astype(np.uint8)
 
 
 def _repeated(curve: Column, timeline: Timeline) -> Column:
-    return Column(curve.energy_kwh[timeline.quarter_of_day], curve.quality[timeline.quarter_of_day])
+    """Lay a day along the clock on the wall of every day; no day was measured, so what is there is estimated."""
+    return Column(curve.energy_kwh[timeline.quarter_of_day], _as_estimated(curve.quality)[timeline.quarter_of_day])
 
 
 def _placed(slotted: Slotted, timeline: Timeline) -> Column:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from energy_synergy.community.group import Group, Member
-from energy_synergy.community.readings import compute_readings
+from energy_synergy.community.readings import compute_readings, curve_of_day
 from energy_synergy.errors import InvalidValue
 from energy_synergy.metering.series import Direction, Quality, Series
 from energy_synergy.profiles.expand import Estimate
@@ -117,6 +117,23 @@ def test_an_undated_curve_of_hours_keeps_its_energy() -> None:
     energy, _ = consumption(series(np.arange(24.0), None, step=timedelta(hours=1)), timeline=timeline)
     assert energy[4:8] == [0.25] * 4
     assert sum(energy) == pytest.approx(np.arange(24).sum())
+
+
+@pytest.mark.parametrize(
+    ("minutes", "quality"), [(5, Quality.MEASURED), (15, Quality.MEASURED), (60, Quality.ESTIMATED)]
+)
+def test_only_a_day_in_longer_steps_is_an_estimate_of_its_quarters(minutes: int, quality: Quality) -> None:
+    curve = curve_of_day(series([0.25] * (1440 // minutes), None, step=timedelta(minutes=minutes)))
+    assert curve.energy_kwh.sum() == pytest.approx(0.25 * 1440 / minutes)
+    assert set(curve.quality.tolist()) == {quality}
+
+
+def test_a_quarter_of_a_day_is_as_sure_as_its_least_sure_part() -> None:
+    day = series([1.0] * 1440, None, step=timedelta(minutes=1))
+    day.quality[0], day.quality[15] = Quality.SUBSTITUTED, Quality.MISSING
+    curve = curve_of_day(day)
+    np.testing.assert_array_equal(curve.energy_kwh, [15, NAN] + [15] * 94)
+    assert curve.quality[:3].tolist() == [Quality.SUBSTITUTED, Quality.MISSING, Quality.MEASURED]
 
 
 @pytest.mark.parametrize(("count", "minutes"), [(95, 15), (0, 15), (96, 60), (36, 40)])

@@ -69,9 +69,9 @@ def test_a_quarter_without_any_reading_is_missing() -> None:
 
 
 def test_an_undated_curve_stays_as_it_is() -> None:
-    found = typical(Member("a", (readings(np.arange(96.0), None),)))
-    np.testing.assert_array_equal(found.consumption_kwh[:, 0], np.arange(96))
-    assert (found.consumption_quality == Quality.ESTIMATED).all()
+    found = typical(Member("a", (readings([NAN, *range(1, 96)], None),)))
+    np.testing.assert_array_equal(found.consumption_kwh[:, 0], [NAN, *range(1, 96)])
+    assert found.consumption_quality[:, 0].tolist() == [Quality.MISSING] + [Quality.MEASURED] * 95
 
 
 def test_dated_and_undated_sources_are_added() -> None:
@@ -81,7 +81,9 @@ def test_dated_and_undated_sources_are_added() -> None:
 
 def test_an_estimate_gives_the_mean_day_of_its_year() -> None:
     member = Member("a", (), (Estimate("e", "consumption", option("profiles", "office"), 730.0),))
-    assert typical(member).consumption_kwh.sum() == pytest.approx(2)
+    found = typical(member)
+    assert found.consumption_kwh.sum() == pytest.approx(2)
+    assert (found.consumption_quality == Quality.ESTIMATED).all()
 
 
 class ClosedAtWeekends(Profile):
