@@ -167,20 +167,20 @@ def _without_doubles(rows: Ints, utc: Ints, lines: Ints, values: Sequence[Floats
     for position in again.tolist():
         row, first = int(rows[position]), int(rows[firsts[position]])
         is_same = all(np.array_equal(column[row], column[first], equal_nan=True) for column in values)
-        report.bad_rows += not is_same
-        report.add(
-            "duplicate_time",
-            Severity.WARNING if is_same else Severity.ERROR,
-            marked("Line {line} repeats the time {value} of line {first_line} with the same values.")
-            if is_same
-            else marked("Line {line} repeats the time {value} of line {first_line} with other values."),
-            line=int(lines[row]),
-            value=report.told(int(utc[row])),
-            expected=marked("each time once"),
-            advice=marked("The first row is used. Remove the one that is wrong."),
-            first_line=int(lines[first]),
-        )
+        _note_double(is_same, int(lines[row]), int(lines[first]), report.told(int(utc[row])), report)
     return rows[kept]
+
+
+def _note_double(is_same: bool, line: int, first_line: int, told: str, report: Report) -> None:
+    expected = marked("each time once")
+    advice = marked("The first row is used. Remove the one that is wrong.")
+    details = {"line": line, "value": told, "first_line": first_line, "expected": expected, "advice": advice}
+    if is_same:
+        sentence = marked("Line {line} repeats the time {value} of line {first_line} with the same values.")
+        report.add("duplicate_time", Severity.WARNING, sentence, **details)  # type: ignore[arg-type]
+    else:
+        sentence = marked("Line {line} repeats the time {value} of line {first_line} with other values.")
+        report.bad_row("duplicate_time", sentence, **details)  # type: ignore[arg-type]
 
 
 def _without_strays(rows: Ints, utc: Ints, step: int, lines: Ints, report: Report) -> Ints:

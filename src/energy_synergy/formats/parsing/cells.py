@@ -83,8 +83,8 @@ class ByteColumn(Sequence[str]):
                 mantissa += digit
                 continue
             if not np.array_equal(is_digit, is_inside):
-                is_mark = is_inside & (byte == mark) if mark else np.zeros_like(marks)
-                is_plain &= ~is_inside | is_digit | (is_mark & ~marks)
+                is_mark = is_inside & (byte == mark) & ~marks if mark else np.zeros_like(marks)
+                is_plain &= ~is_inside | is_digit | is_mark
                 marks |= is_mark
                 decimals += is_mark * np.int64(place - 1)
             mantissa = np.where(is_digit, mantissa * 10 + digit, mantissa)

@@ -14,6 +14,7 @@ from energy_synergy.formats.parsing.words import (
     END,
     METER,
     START,
+    TOTAL,
     UNIT_LABEL,
     VALUE,
     direction_in,
@@ -105,12 +106,18 @@ def _is_first_data_row(rows: Sequence[Sequence[Cell]], row: int) -> bool:
     kinds = _kinds(rows[row])
     if not any(kinds) or _day_labels(rows[row]) >= DAY_COLUMNS or len(rows[row]) < 2:
         return False
-    following = [other for other in rows[row + 1 : row + 1 + SAMPLE] if any(cell != "" for cell in other)]
+    following = [other for other in rows[row + 1 : row + 1 + SAMPLE] if not _is_beside(other)]
     for position, kind in enumerate(kinds):
         same = [len(other) > position and _kinds(other)[position] == kind for other in following]
         if kind and sum(same[:3]) >= min(2, len(same)) and sum(same) * 10 >= 6 * len(same):
             return True
     return False
+
+
+def _is_beside(row: Sequence[Cell]) -> bool:
+    """Tell whether a row is blank or a total, and so says nothing about the others."""
+    first = next((cell for cell in row if cell != ""), "")
+    return first == "" or (isinstance(first, str) and TOTAL.fullmatch(plain(first)) is not None)
 
 
 def _day_labels(row: Sequence[Cell]) -> int:

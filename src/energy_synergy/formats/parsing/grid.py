@@ -14,7 +14,16 @@ from energy_synergy.findings import Place
 from energy_synergy.formats.base import FileRefused, Separator, TextFormat, refusal
 from energy_synergy.formats.parsing.cells import cut
 from energy_synergy.formats.parsing.columns import Column, Outline
-from energy_synergy.formats.parsing.limits import MAX_CELLS, MAX_COLUMNS, MAX_LINE, MAX_ROWS, too_many
+from energy_synergy.formats.parsing.limits import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_LINE,
+    MAX_ROWS,
+    TOO_LONG_LINE,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
+    too_many,
+)
 from energy_synergy.formats.parsing.numbers import Cell
 from energy_synergy.formats.parsing.text import SEPARATORS, decode, detect_separator, head_lines, rows_of
 from energy_synergy.formats.parsing.times import Bools, Ints
@@ -90,7 +99,7 @@ def _lines(text: bytes, start: int) -> Iterator[str]:
     stream.seek(start)
     for line in stream:
         if len(line) > MAX_LINE:
-            raise too_many("characters in a line", MAX_LINE)
+            raise too_many(TOO_LONG_LINE, MAX_LINE)
         yield str(line, "utf-8", "replace").rstrip("\n")
 
 
@@ -104,11 +113,11 @@ def collect(rows: Iterable[Sequence[Cell]], first_row: int, width: int, wanted: 
     overlong: list[bool] = []
     for number, row in enumerate(rows, first_row + 1):
         if len(row) > MAX_COLUMNS:
-            raise too_many("columns", MAX_COLUMNS)
+            raise too_many(TOO_MANY_COLUMNS, MAX_COLUMNS)
         if not any(cell != "" for cell in row):
             continue
         if len(lines) >= MAX_ROWS or len(lines) * len(wanted) > MAX_CELLS:
-            raise too_many("rows", len(lines))
+            raise too_many(TOO_MANY_ROWS, len(lines))
         lines.append(number)
         overlong.append(len(row) > width and any(cell != "" for cell in row[width:]))
         for kept, position in zip(columns, wanted, strict=True):

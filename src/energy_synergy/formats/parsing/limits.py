@@ -143,12 +143,16 @@ def damaged_workbook() -> FileRefused:
     )
 
 
-def too_many(what: str, limit: int) -> FileRefused:
+TOO_MANY_ROWS = marked("The file has more than {limit} rows.")
+TOO_MANY_COLUMNS = marked("The file has more than {limit} columns.")
+TOO_LONG_LINE = marked("The file has a line of more than {limit} characters.")
+
+
+def too_many(sentence: str, limit: int) -> FileRefused:
     """Return the refusal of a table with too many rows, columns or characters in a line."""
     return refusal(
         "table_too_large",
-        marked("The file has more than {limit} {what}."),
+        sentence,
         advice=marked("Check that this is a file of readings, and export a shorter period if it is."),
-        what=what,
         limit=limit,
     )

@@ -18,6 +18,7 @@ from energy_synergy.formats.parsing.meaning import (
     Meaning,
     Source,
     note_order_assumed,
+    note_overlong,
     note_total,
     read_meaning,
     value_numbers,
@@ -111,13 +112,7 @@ def _good_rows(texts: Sequence[str], labels: Labels, body: Body, column: str, re
         if TOTAL.fullmatch(plain(texts[row])):
             note_total(line, texts[row], report)
         elif body.overlong[row]:
-            report.bad_row(
-                "too_many_cells",
-                marked("Line {line} has more cells than the header."),
-                line=line,
-                expected=marked("as many cells as the header"),
-                advice=marked("A decimal comma between commas splits a number in two: use semicolons or quotes."),
-            )
+            note_overlong(line, report)
         else:
             report.bad_row(
                 "bad_time",
@@ -185,7 +180,7 @@ def _series_of(
     local, offset = labels.local[rows], labels.offset[rows]
     utc_like = without_offset(local, offset)
     step = step_of(utc_like, timed.hints)
-    ends = np.array([utc_like.min(), utc_like.max()])
+    ends = np.array([utc_like[0], utc_like.min(), utc_like.max(), utc_like[-1]])
     wall = ends if zone_name is None or (offset == NAIVE).any() else local_from_utc(ends, zone_name)
     stamp = _stamp(timed, wall, step, report)
     starts = starts_of(local, offset, timed.lines[rows], step, stamp, zone_name, report)

@@ -135,6 +135,8 @@ def _said_above(shape: Outline) -> dict[str, str]:
             below = rows[number + 1][position] if number + 1 < len(rows) and position < len(rows[number + 1]) else ""
             beside = row[position + 1] if position + 1 < len(row) else ""
             _take(said, plain(cell), str(beside), str(below))
+            if len(cell) <= 5 and (unit := unit_in(cell)):
+                said.setdefault("unit", unit)
             if found := direction_in(cell)[0]:
                 directions.add(found)
     if len(directions) == 1:
@@ -270,6 +272,17 @@ def note_bad_cell(reason: Wrong, cell: Cell, line: int, header: str, report: Rep
 def note_total(line: int, text: str, report: Report) -> None:
     """Add the finding for a row of totals."""
     report.add("total_row", Severity.INFO, marked("Line {line} is a total and is left out."), line=line, value=text)
+
+
+def note_overlong(line: int, report: Report) -> None:
+    """Add the finding for a row with more cells than the header."""
+    report.bad_row(
+        "too_many_cells",
+        marked("Line {line} has more cells than the header."),
+        line=line,
+        expected=marked("as many cells as the header"),
+        advice=marked("A decimal comma between commas splits a number in two: use semicolons or quotes."),
+    )
 
 
 def note_order_assumed(report: Report) -> None:

@@ -23,8 +23,8 @@ class Report:
     timezone: str | None = None
     detected: dict[str, str] = field(default_factory=dict)
     rows: int = 0
-    bad_rows: int = 0
     _findings: list[Finding] = field(default_factory=list)
+    _bad_lines: set[tuple[str | None, int]] = field(default_factory=set)
     _unnamed: dict[Severity, int] = field(default_factory=dict)
 
     def add(
@@ -51,10 +51,15 @@ class Report:
         values = {**values, "line": line, "column": column, "value": found, "count": count}
         self._findings.append(Finding(code, severity, sentence, values, where, count, found, expected, advice))
 
-    def bad_row(self, code: str, sentence: str, **details: object) -> None:
-        """Note a row that is left out."""
-        self.bad_rows += 1
-        self.add(code, Severity.ERROR, sentence, **details)  # type: ignore[arg-type]
+    def bad_row(self, code: str, sentence: str, *, line: int, **details: object) -> None:
+        """Note a row that is left out because it is wrong."""
+        self._bad_lines.add((self.sheet, line))
+        self.add(code, Severity.ERROR, sentence, line=line, **details)  # type: ignore[arg-type]
+
+    @property
+    def bad_rows(self) -> int:
+        """The number of rows that were left out because they are wrong."""
+        return len(self._bad_lines)
 
     def told(self, instant: int) -> str:
         """Return an instant [s] on the clock of the file's zone, with its offset."""
@@ -62,9 +67,10 @@ class Report:
         return datetime.fromtimestamp(instant, tz).isoformat(" ", "minutes")
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return what was noted, with one summary for what went past the cap."""
+        """Return what was noted, in the order of the lines, with one summary for what went past the cap."""
+        in_order = sorted(self._findings, key=lambda finding: finding.place.line or 0)
         if not self._unnamed:
-            return tuple(self._findings)
+            return tuple(in_order)
         worst = next(severity for severity in WORST_FIRST if severity in self._unnamed)
         more = sum(self._unnamed.values())
         summary = Finding(
@@ -76,4 +82,4 @@ class Report:
             more,
             advice=marked("Mend what is listed first, then read the file again."),
         )
-        return (*self._findings, summary)
+        return (*in_order, summary)

@@ -83,13 +83,16 @@ def detect_stamp(labels: Labels, local: Ints, step: int) -> Stamp | None:
     """Return what the first and last clock say about the stamps, or None when they leave it open.
 
     A file of whole days runs from 00:00 to one step before midnight, or from one step after midnight to 00:00.
+    Both the ends of the file and its earliest and latest time are asked: rows may be shuffled, or a year mistyped.
     """
     if labels.has_24:
         return "end"
-    first, last = int(local.min()) % DAY, int(local.max()) % DAY
-    if first == step % DAY and last == 0:
-        return "end"
-    return "start" if first == 0 and last == DAY - step else None
+    for first, last in (sorted(local[[0, -1]].tolist()), (int(local.min()), int(local.max()))):
+        if first % DAY == step % DAY and last % DAY == 0:
+            return "end"
+        if first % DAY == 0 and last % DAY == DAY - step:
+            return "start"
+    return None
 
 
 def without_offset(local: Ints, offset: Ints) -> Ints:

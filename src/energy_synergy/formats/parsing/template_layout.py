@@ -11,7 +11,14 @@ from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.columns import Column, Outline, outline
 from energy_synergy.formats.parsing.grid import Grid, described, not_this_layout
-from energy_synergy.formats.parsing.meaning import Source, note_total, note_unknown_columns, stem, value_numbers
+from energy_synergy.formats.parsing.meaning import (
+    Source,
+    note_overlong,
+    note_total,
+    note_unknown_columns,
+    stem,
+    value_numbers,
+)
 from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.times import Bools, Ints, label_text, read_clock
@@ -76,7 +83,7 @@ def _slots(cells: Sequence[object], lines: Ints, overlong: Bools, report: Report
         if minute is None and TOTAL.fullmatch(plain(text)):
             note_total(line, text, report)
         elif overlong[row]:
-            _bad(report, "too_many_cells", marked("Line {line} has more cells than the header."), line, text)
+            note_overlong(line, report)
         elif minute is None or minute % 15 or minute >= 1_440:
             _bad(report, "bad_time", marked("Line {line}: {value} is not a quarter-hour of the template."), line, text)
         elif minute // 15 in seen:

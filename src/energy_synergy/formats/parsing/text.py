@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from energy_synergy.formats.base import Separator
-from energy_synergy.formats.parsing.limits import MAX_LINE, looks_like_utf_16, refuse_binary, too_many
+from energy_synergy.formats.parsing.limits import MAX_LINE, TOO_LONG_LINE, looks_like_utf_16, refuse_binary, too_many
 
 SEPARATORS: dict[Separator, str] = {"semicolon": ";", "tab": "\t", "pipe": "|", "comma": ","}
 BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -52,7 +52,7 @@ def head_lines(text: bytes) -> list[str]:
     """
     lines = str(text[: MAX_LINE * 4], "utf-8", "replace").split("\n", HEAD_LINES)[:HEAD_LINES]
     if max(map(len, lines)) > MAX_LINE:
-        raise too_many("characters in a line", MAX_LINE)
+        raise too_many(TOO_LONG_LINE, MAX_LINE)
     return lines
 
 

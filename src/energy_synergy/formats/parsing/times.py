@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -49,13 +48,10 @@ class Labels:
 
 
 def label_text(cell: Cell | None) -> str:
-    """Return a cell of a time column as text; a bare spreadsheet number counts days from 1899-12-30."""
+    """Return a cell of a time column as text."""
     if isinstance(cell, str):
         return cell.strip()
-    if cell is None or not 20_000 <= cell <= 90_000:
-        return ""
-    moment = datetime(1899, 12, 30, tzinfo=UTC) + timedelta(seconds=round(cell * DAY))
-    return moment.strftime("%Y-%m-%d %H:%M:%S")
+    return "" if cell is None else f"{cell:.15g}"
 
 
 def kind_of(cell: Cell | None) -> str:

@@ -14,7 +14,7 @@ from energy_synergy.formats.parsing.columns import Column, Outline, outline
 from energy_synergy.formats.parsing.day_columns import DayColumns, day_columns
 from energy_synergy.formats.parsing.day_readings import DayReadings
 from energy_synergy.formats.parsing.grid import Body, Grid, not_this_layout
-from energy_synergy.formats.parsing.meaning import note_order_assumed, note_total, read_meaning
+from energy_synergy.formats.parsing.meaning import note_order_assumed, note_overlong, note_total, read_meaning
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.stamps import zone_needed
 from energy_synergy.formats.parsing.times import DAY, label_text, read_labels
@@ -99,15 +99,18 @@ def _day_rows(body: Body, hints: Format, report: Report) -> dict[int, date]:
         note_order_assumed(report)
     rows = {}
     for row, text in enumerate(texts):
-        if labels.is_valid[row]:
+        line = int(body.lines[row])
+        if body.overlong[row]:
+            note_overlong(line, report)
+        elif labels.is_valid[row]:
             rows[row] = date(1970, 1, 1) + timedelta(days=int(labels.local[row]) // DAY)
         elif TOTAL.fullmatch(plain(text)):
-            note_total(int(body.lines[row]), text, report)
+            note_total(line, text, report)
         else:
             report.bad_row(
                 "bad_time",
                 marked("Line {line}: {value} is not a date."),
-                line=int(body.lines[row]),
+                line=line,
                 value=text,
                 expected=marked("a date such as 2025-06-30 or 30/06/2025"),
                 advice=marked("Correct the date, or delete the row if it is a note."),

@@ -18,6 +18,7 @@ from energy_synergy.formats.parsing.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
+    TOO_MANY_ROWS,
     damaged_workbook,
     refuse_zip_bomb,
     too_many,
@@ -91,7 +92,7 @@ def _rows(sheet: Any) -> list[list[Cell]]:
         blank = 0 if row else blank + 1
         cells += len(row) + 1
         if len(rows) >= MAX_ROWS or cells > MAX_CELLS:
-            raise too_many("rows", len(rows))
+            raise too_many(TOO_MANY_ROWS, len(rows))
         rows.append(row)
     return rows[: len(rows) - blank]
 
