@@ -57,7 +57,7 @@ class ByteColumn(Sequence[str]):
         """Return the bytes of cells of one width, (width, N): a run per place is fast to compare."""
         grid = np.empty((width, len(self)), dtype=np.uint8)
         for place in range(width):
-            grid[place] = self.text[self.starts + place]
+            np.take(self.text[place:], self.starts, out=grid[place], mode="clip")
         return grid
 
     def plain_numbers(self, mark: int | None) -> tuple[Floats, Bools]:
@@ -73,8 +73,11 @@ class ByteColumn(Sequence[str]):
         decimals = np.zeros(len(lengths), dtype=np.int64)
         marks = np.zeros(len(lengths), dtype=np.bool_)
         # Cells end where the separator stands: counted from there, a short cell only runs out on the left.
+        text, first = self.text, self.ends - longest
+        if first.min(initial=0) < 0:
+            text, first = np.concatenate((np.zeros(longest, dtype=np.uint8), text)), self.ends
         for place in range(longest, 0, -1):
-            byte = np.take(self.text, self.ends - place, mode="clip")
+            byte = np.take(text[longest - place :], first, mode="clip")
             is_inside = lengths >= place
             digit = byte - np.uint8(ZERO)
             is_digit = (digit < 10) & is_inside
