@@ -81,12 +81,32 @@ def slot_before(ends_at: datetime | None) -> datetime | None:
 @register.simple_tag
 def local_moment(value: datetime | None, timezone: str) -> str:
     """Return an instant on the clock of a zone: 14 Jun 2026, 23:45, 14 juin 2026 à 23:45."""
-    if value is None:
-        return ""
-    local = value.astimezone(zone(timezone))
+    return "" if value is None else moment_in(value, timezone)
+
+
+@register.filter
+def moment_in(value: datetime, timezone: str) -> str:
+    """Return an instant on the clock of a zone."""
+    return moment(value.astimezone(zone(timezone)))
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Return a time as its own clock shows it."""
+    return f"{short_date(value)}{' à ' if speaks_french() else ', '}{value:%H:%M}"
+
+
+@register.filter
+def day_in(value: datetime, timezone: str) -> str:
+    """Return the date of an instant on the calendar of a zone."""
+    return short_date(value.astimezone(zone(timezone)))
+
+
+def short_date(value: date) -> str:
+    """Return a date with its month cut short: 8 Jun 2026, 8 juin 2026."""
     if speaks_french():
-        return f"{_ordinal(local)} {_month(local)} {local.year} à {local:%H:%M}"
-    return f"{date_format(local, 'j M Y')}, {local:%H:%M}"
+        return f"{_ordinal(value)} {_month(value)} {value.year}"
+    return f"{value.day} {value:%b} {value.year}"
 
 
 @register.filter

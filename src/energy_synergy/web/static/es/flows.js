@@ -1,6 +1,6 @@
 /* Who supplied whom: bands from givers to takers for few companies, a matrix for many. */
 import { energy, escape, number, words } from "./format.js";
-import { axis, base, isPhone, swatch, tip } from "./look.js";
+import { axis, base, isDark, isPhone, swatch, tip } from "./look.js";
 
 const MOST_NODES = 10;
 const LEAST_SHARE = 0.0015;
@@ -69,7 +69,7 @@ function matrixOption(flows, colors, env) {
     xAxis: axis(colors, { type: "category", position: "top", data: names("grid_export").map((_, i) => i), axisLabel: { color: colors.ink, interval: 0, rotate: isWide ? 0 : 50, fontSize: count > 20 ? 10 : 11.5, width: isWide ? cellWidth - 6 : 104, overflow: isWide ? "break" : "truncate", lineHeight: 14, formatter: i => names("grid_export")[i] }, splitLine: { show: false }, axisLine: { show: false } }),
     yAxis: axis(colors, { type: "category", inverse: true, data: names("grid_supply").map((_, i) => i), axisLabel: { color: colors.ink, interval: 0, fontSize: count > 20 ? 10.5 : 12, width: left - 14, overflow: "truncate", formatter: i => names("grid_supply")[i] }, splitLine: { show: false }, axisLine: { show: false } }),
     tooltip: { ...base(colors).tooltip, formatter: item => tip(`${names("grid_supply")[item.value[1]]} → ${names("grid_export")[item.value[0]]}`, [[swatch(kindOf(item.value, count), kindOf(item.value, count) === "surplus" ? "hatch" : "") + escape(words.energy), energy(item.value[2])]]) },
-    series: [{ type: "custom", encode: { x: 0, y: 1 }, data: cells, renderItem: (_, api) => cell(api, { colors, count, tops, hasText: cellWidth >= 40, text }) }],
+    series: [{ type: "custom", encode: { x: 0, y: 1 }, data: cells, renderItem: (_, api) => cell(api, { colors, count, tops, hasText: cellWidth >= 40, text, onDeep: isDark() ? "#0f1824" : colors.ink }) }],
   };
 }
 
@@ -79,7 +79,7 @@ function cell(api, look) {
   const place = [api.value(0), api.value(1)], kwh = api.value(2), [width, height] = api.size([1, 1]), [x, y] = api.coord(place), kind = kindOf(place, look.count);
   const depth = .18 + .82 * kwh / look.tops[kind];
   const rect = { type: "rect", shape: { x: x - width / 2 + 1.5, y: y - height / 2 + 1.5, width: width - 3, height: height - 3, r: 4 }, style: { fill: look.colors[kind], opacity: depth * .75 } };
-  const text = { type: "text", style: { text: look.text(kwh), x, y, align: "center", verticalAlign: "middle", fill: look.colors.ink, font: '500 11.5px Inter, system-ui, sans-serif' }, silent: true };
+  const text = { type: "text", style: { text: look.text(kwh), x, y, align: "center", verticalAlign: "middle", fill: depth > .6 ? look.onDeep : look.colors.ink, font: '500 11.5px Inter, system-ui, sans-serif' }, silent: true };
   return { type: "group", children: look.hasText ? [rect, text] : [rect] };
 }
 
