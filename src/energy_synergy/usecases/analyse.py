@@ -19,7 +19,7 @@ from energy_synergy.findings import Finding
 from energy_synergy.registry import family
 from energy_synergy.sharing.base import SharingKey
 from energy_synergy.sharing.pro_rata import ProRata
-from energy_synergy.timeline import Timeline
+from energy_synergy.timeline import Timeline, zone
 from energy_synergy.units import SLOT
 from energy_synergy.usecases.completeness import DIRECTIONS, compute_quality, find_incomplete
 from energy_synergy.usecases.finding_json import finding_as_json
@@ -107,20 +107,29 @@ def _any_year(group: Group) -> Timeline:
 
 def _refuse_empty(group: Group) -> None:
     if not any(member.has_direction(direction) for member in group.members for direction in DIRECTIONS):
-        raise NothingToAnalyse(
-            marked("{group} has no readings yet. Give a company a file or an annual total with a profile."),
-            group=group.name,
-        )
+        raise _no_readings(group)
 
 
 def _refuse_without_readings(group: Group, quality: Mapping[str, float]) -> None:
     if quality["missing"] < 1:
         return
-    dated = [series for member in group.members for series in member.series if series.is_dated]
+    all_series = [series for member in group.members for series in member.series]
+    starts = [series.starts_at for series in all_series if series.starts_at]
+    ends = [series.ends_at for series in all_series if series.ends_at]
+    if not starts:
+        raise _no_readings(group)
+    tz = zone(group.timezone)
     raise NothingToAnalyse(
         marked("No member has a reading in this period. The readings run from {starts_at} to {ends_at}."),
-        starts_at=min(str(series.starts_at) for series in dated),
-        ends_at=max(str(series.ends_at) for series in dated),
+        starts_at=min(starts).astimezone(tz).isoformat(),
+        ends_at=max(ends).astimezone(tz).isoformat(),
+    )
+
+
+def _no_readings(group: Group) -> NothingToAnalyse:
+    return NothingToAnalyse(
+        marked("{group} has no readings yet. Give a company a file or an annual total with a profile."),
+        group=group.name,
     )
 
 

@@ -13,13 +13,12 @@ from energy_synergy.community.group import Group, Member
 from energy_synergy.errors import marked
 from energy_synergy.findings import Finding
 from energy_synergy.metering.series import Direction
-from energy_synergy.registry import suggest
 from energy_synergy.timeline import first_instant, zone
 from energy_synergy.usecases.sources import (
     Key,
     ManifestRefused,
     Sources,
-    no_file_sentence,
+    missing_file,
     read_sources,
     refuse_unknown_keys,
     text,
@@ -77,13 +76,14 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
-        near = suggest(path.name, (entry.name for entry in path.parent.glob("*.toml")))
-        raise ManifestRefused(no_file_sentence(near), file=str(path), near=near) from error
+        sentence, near = missing_file(path, "*.toml")
+        raise ManifestRefused(sentence, file=str(path), near=near) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        is_text = isinstance(error, tomllib.TOMLDecodeError)
         raise ManifestRefused(
             marked("{file} is not a TOML file: {reason}. The guide to the command line shows a manifest."),
             file=path.name,
-            reason=str(error),
+            reason=str(error) if is_text else "it is not saved as UTF-8",
         ) from error
     except OSError as error:
         raise ManifestRefused(
@@ -106,13 +106,24 @@ def _member(table: Mapping[str, Any], name: str, folder: Path, timezone: str) ->
     for direction in DIRECTIONS:
         if direction in table:
             sources += read_sources(table[direction], Key(folder, timezone, name, direction))
+    active_from = _instant(table.get("active_from"), timezone, name, "active_from")
+    active_to = _instant(table.get("active_to"), timezone, name, "active_to")
+    if active_from and active_to and active_to < active_from:
+        raise ManifestRefused(
+            marked("{member}, {key}: {reason}"),
+            member=name,
+            key="active_to",
+            reason=marked("The period ends ({ends_at}) before it starts ({starts_at}).").format(
+                starts_at=table["active_from"], ends_at=table["active_to"]
+            ),
+        )
     member = Member(
         name,
         sources.series,
         sources.estimates,
         sector=str(table.get("sector", "")),
-        active_from=_instant(table.get("active_from"), timezone, name, "active_from"),
-        active_to=_instant(table.get("active_to"), timezone, name, "active_to"),
+        active_from=active_from,
+        active_to=active_to,
     )
     return member, sources.findings
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from errno import EISDIR
 from itertools import pairwise
+from os import strerror
 from pathlib import Path
 from typing import Any
 
@@ -86,9 +88,11 @@ def _file(table: Mapping[str, Any], key: Key) -> Sources:
     refuse_unknown_keys(table, ("file", "meter", *_format_keys(table, key)), f"{key.member}, {key.direction}")
     name = text(table, "file", f"{key.member}, {key.direction}")
     path = key.folder / name
+    if path.is_dir():
+        raise key.refused(marked("{file} cannot be read: {reason}."), file=str(path), reason=strerror(EISDIR))
     if not path.is_file():
-        near = suggest(path.name, (entry.name for entry in path.parent.glob("*")))
-        raise key.refused(no_file_sentence(near), file=str(path), near=near)
+        sentence, near = missing_file(path)
+        raise key.refused(sentence, file=str(path), near=near)
     hints = {"timezone": key.timezone, "direction": key.direction}
     hints |= {field: value for field, value in table.items() if field not in ("file", "meter")}
     try:
@@ -136,17 +140,14 @@ def _chosen(series: tuple[Series, ...], meter: object, file: str, key: Key) -> t
 
 
 def _estimate(table: Mapping[str, Any], key: Key) -> Sources:
-    name, annual_kwh = table["profile"], table.get("annual_kwh")
-    if not isinstance(annual_kwh, int | float) or isinstance(annual_kwh, bool):
-        raise key.refused(
-            marked("give the annual total beside the profile, such as annual_kwh = 68000."),
-        )
+    name = str(table["profile"])
     fields = {field: value for field, value in table.items() if field not in ("profile", "annual_kwh")}
     try:
-        known = option_class("profiles", str(name)).model_fields
+        known = option_class("profiles", name).model_fields
         refuse_unknown_keys(table, ("profile", "annual_kwh", *known), f"{key.member}, {key.direction}")
-        profile = option("profiles", str(name), **fields)
-        estimate = Estimate(f"{key.member}", key.direction, profile, float(annual_kwh))
+        annual_kwh = _annual_kwh(table, key)
+        profile = option("profiles", name, **fields)
+        estimate = Estimate(key.member, key.direction, profile, annual_kwh)
     except ManifestRefused:
         raise
     except EnergySynergyError as error:
@@ -154,10 +155,25 @@ def _estimate(table: Mapping[str, Any], key: Key) -> Sources:
     return Sources(estimates=(estimate,))
 
 
-def no_file_sentence(near: str) -> str:
+def _annual_kwh(table: Mapping[str, Any], key: Key) -> float:
+    value = table.get("annual_kwh")
+    if value is None:
+        raise key.refused(marked("give the annual total beside the profile, such as annual_kwh = 68000."))
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise key.refused(
+            marked("The annual total of {meter} must be a number of kWh from zero up, not {value}."),
+            meter=key.member,
+            value=repr(value),
+        )
+    return float(value)
+
+
+def missing_file(path: Path, pattern: str = "*") -> tuple[str, str]:
+    """Return the sentence about a file that is not there, and the file beside it that may be meant, or ""."""
+    near = suggest(path.name, (entry.name for entry in path.parent.glob(pattern) if entry.is_file()))
     if near:
-        return marked("There is no file {file}. Did you mean {near}?")
-    return marked("There is no file {file}. Check the name and the folder.")
+        return marked("There is no file {file}. Did you mean {near}?"), near
+    return marked("There is no file {file}. Check the name and the folder."), near
 
 
 def text(table: Mapping[str, Any], key: str, where: str) -> str:
@@ -167,7 +183,7 @@ def text(table: Mapping[str, Any], key: str, where: str) -> str:
             marked('{where} needs a {key} in quotes, such as {key} = "{example}".'),
             where=where,
             key=key,
-            example="Europe/Paris" if key == "timezone" else "Atelier",
+            example={"timezone": "Europe/Paris", "file": "readings.csv"}.get(key, "Atelier"),
         )
     return value
 

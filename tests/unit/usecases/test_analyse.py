@@ -130,7 +130,12 @@ def test_clock_changes_are_whole_days() -> None:
 
 @pytest.mark.parametrize(
     "members",
-    [(), (Member("empty"),), (Member("gap", (series("consumption", [np.nan] * 96),)),)],
+    [
+        (),
+        (Member("empty"),),
+        (Member("gap", (series("consumption", [np.nan] * 96),)),),
+        (Member("gap in a typical day", (series("consumption", [np.nan] * 96, None),)),),
+    ],
 )
 def test_nothing_to_analyse_is_refused(members) -> None:
     with pytest.raises(NothingToAnalyse):

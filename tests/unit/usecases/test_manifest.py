@@ -105,6 +105,14 @@ def test_it_tells_how_far_it_is(folder) -> None:
         ("[[member]]\nname = 'A'\nconsumption = {profile='office'}", ["A, consumption", "annual_kwh"]),
         ("[[member]]\nname = 'A'\nconsumption = {profile='office', annual_kwh=-1}", ["A, consumption"]),
         ("[[member]]\nname = 'A'\nconsumption = {profile='office', anual_kwh=1}", ["A, consumption", "annual_kwh"]),
+        ("[[member]]\nname = 'A'\nconsumption = {profile='office', annual_mwh=68}", ["Did you mean annual_kwh?"]),
+        (
+            "[[member]]\nname = 'A'\nconsumption = {profile='office', annual_kwh='68 000'}",
+            ["number of kWh", "'68 000'"],
+        ),
+        ("[[member]]\nname = 'A'\nconsumption = {file=3}", ["A, consumption", "readings.csv"]),
+        ("[[member]]\nname = 'A'\nconsumption = '.'", ["A, consumption", "cannot be read"]),
+        ("[[member]]\nname = 'A'\nactive_from = 2025-06-12\nactive_to = 2025-06-10", ["A, active_to", "2025-06-12"]),
         ("[[member]]\nname = 'A'\nactive_from = '2025'", ["A, active_from", "2025-01-01"]),
         ("[[member]]\nname = 'A'\n[[member]]\nname = 'A'", ["Two members are called A"]),
         ("[[member]\n", ["group.toml is not a TOML file"]),
@@ -119,6 +127,12 @@ def test_a_manifest_that_is_not_there_names_the_nearest(folder) -> None:
     write(folder, "")
     with pytest.raises(ManifestRefused, match=r"Did you mean group\.toml\?"):
         load_group(folder / "grup.toml")
+
+
+def test_a_manifest_in_another_encoding_is_told_so(tmp_path) -> None:
+    (tmp_path / "g.toml").write_bytes('name = "Café"'.encode("cp1252"))
+    with pytest.raises(ManifestRefused, match="UTF-8"):
+        load_group(tmp_path / "g.toml")
 
 
 def test_an_unknown_zone_is_refused(tmp_path) -> None:

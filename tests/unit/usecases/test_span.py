@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from energy_synergy.community.group import Group, Member
+from energy_synergy.errors import InvalidValue
 from energy_synergy.metering.series import Series
 from energy_synergy.usecases.span import NothingToAnalyse, find_timeline
 
@@ -55,8 +56,13 @@ def test_a_given_end_counts() -> None:
     assert timeline.slots == 4
 
 
-def test_an_empty_span_is_refused() -> None:
-    with pytest.raises(NothingToAnalyse):
+def test_a_span_that_no_memory_holds_is_refused() -> None:
+    with pytest.raises(InvalidValue, match="slots"):
+        find_timeline(group((MIDNIGHT, 960)), ends_at=datetime(9999, 1, 1, tzinfo=UTC))
+
+
+def test_an_empty_span_is_refused_in_local_time() -> None:
+    with pytest.raises(NothingToAnalyse, match=r"2025-06-09T00:00:00\+02:00"):
         find_timeline(group((MIDNIGHT, 960)), MIDNIGHT, MIDNIGHT)
 
 
