@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import json
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any, NoReturn
 
 from energy_synergy.errors import EnergySynergyError, marked
@@ -27,18 +29,28 @@ class VerbParser(ArgumentParser):
         self, args: Sequence[str] | None = None, namespace: Namespace | None = None
     ) -> Namespace:
         """Return the arguments; an unknown one is refused with the nearest known one."""
-        arguments, unknown = self.parse_known_args(args, namespace)
+        words = list(sys.argv[1:] if args is None else args)
+        options = [word.partition("=")[0] for word in takewhile("--".__ne__, words) if word.startswith("--")]
+        # A mistyped option is told before what is missing, which is often a word that stands behind it.
+        unknown = [word for word in options if word not in self._long_options()]
+        if not unknown:
+            arguments, unknown = self.parse_known_args(words, namespace)
         if unknown:
-            known = [name for action in self._actions for name in action.option_strings]
-            word = unknown[0].partition("=")[0]
-            near = nearest(word, known) if word.startswith("-") else ""
-            sentence = (
-                marked("{word} is not understood. Did you mean {near}? See: {prog} --help")
-                if near
-                else marked("{word} is not understood. See: {prog} --help")
-            )
-            raise UsageRefused(sentence, word=word, near=near, prog=self.prog)
+            raise self._not_understood(unknown[0])
         return arguments
+
+    def _long_options(self) -> list[str]:
+        return [name for action in self._actions for name in action.option_strings if name.startswith("--")]
+
+    def _not_understood(self, word: str) -> UsageRefused:
+        # Without the dashes, which make any two options look alike.
+        near = nearest(word.strip("-"), (name[2:] for name in self._long_options())) if word.startswith("-") else ""
+        sentence = (
+            marked("{word} is not understood. Did you mean {near}? See: {prog} --help")
+            if near
+            else marked("{word} is not understood. See: {prog} --help")
+        )
+        return UsageRefused(sentence, word=word, near=f"--{near}", prog=self.prog)
 
     def error(self, message: str) -> NoReturn:
         """Refuse what argparse does not understand."""

@@ -6,9 +6,9 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from energy_synergy.errors import EnergySynergyError
+from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.findings import Finding, Severity
 from energy_synergy.usecases.finding_json import finding_as_json
 
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 LISTED_FINDINGS = 30
 Advance = Callable[[str, int, int], None]
+
+
+class CannotWrite(EnergySynergyError):
+    """A file cannot be written where the user wants it."""
+
+    code = "cannot_write"
+
+
+def cannot_write(file: str, error: OSError) -> CannotWrite:
+    """Return the refusal of a file that the system does not let us write."""
+    return CannotWrite(marked("{file} cannot be written: {reason}."), file=file, reason=error.strerror or str(error))
 
 
 class Output:
@@ -101,7 +112,14 @@ class Output:
         from rich.console import Console
 
         is_terminal = sys.stdout.isatty()
-        return Console(file=sys.stdout, width=None if is_terminal else 120, no_color=not is_terminal, emoji=False)
+        console = Console(file=sys.stdout, width=None if is_terminal else 120, no_color=not is_terminal, emoji=False)
+        # On its own, rich leaves with code 1, a bug, where the reader has only seen enough (`| head`).
+        console.on_broken_pipe = _reader_has_gone  # type: ignore[method-assign]
+        return console
+
+
+def _reader_has_gone() -> NoReturn:
+    raise BrokenPipeError
 
 
 def _new_advice(finding: Finding, given: set[str]) -> str:

@@ -57,6 +57,11 @@ def test_a_file_that_is_not_there_is_refused(capsys) -> None:
     assert "nowhere.csv" in capsys.readouterr().err
 
 
+def test_a_mistyped_file_names_the_nearest(file, capsys) -> None:
+    assert main(["inspect", str(file.with_name(f"x{file.name}"))]) == 2
+    assert f"Did you mean {file.name}?" in capsys.readouterr().err
+
+
 def test_a_wrong_hint_is_refused(file, capsys) -> None:
     assert main(["inspect", str(file), "--unit", "kwh"]) == 2
     assert "kWh" in capsys.readouterr().err

@@ -31,6 +31,16 @@ def test_an_unknown_option_names_the_nearest(capsys) -> None:
     assert "Did you mean --json?" in capsys.readouterr().err
 
 
+def test_an_unknown_option_is_told_before_a_missing_word(capsys) -> None:
+    assert main(["analyse", "--typicalday"]) == 2
+    assert "Did you mean --typical-day?" in capsys.readouterr().err
+
+
+def test_a_long_option_is_no_mistyped_letter(capsys) -> None:
+    assert main(["template", "--json"]) == 2
+    assert "Did you mean" not in capsys.readouterr().err
+
+
 def test_a_missing_word_is_explained(capsys) -> None:
     assert main(["analyse"]) == 2
     assert "GROUP.toml" in capsys.readouterr().err
@@ -57,6 +67,16 @@ def test_help_does_not_wait_for_numpy() -> None:
         "sys.exit(any(m in sys.modules for m in ('numpy', 'pydantic', 'rich', 'django')))"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end in another way there")
+def test_a_reader_that_has_gone_is_no_bug() -> None:
+    source, sink = os.pipe()
+    os.close(source)
+    command = [sys.executable, "-m", "energy_synergy.cli.main", "options", "sharing"]
+    done = subprocess.run(command, stdout=sink, stderr=subprocess.PIPE, check=False)
+    os.close(sink)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_it_writes_utf8_into_any_pipe() -> None:

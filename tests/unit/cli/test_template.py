@@ -25,3 +25,8 @@ def test_a_file_that_is_there_is_kept(tmp_path, capsys) -> None:
     assert "--force" in capsys.readouterr().err
     assert path.read_text() == "mine"
     assert main(["template", "-o", str(path), "--force"]) == 0
+
+
+def test_a_folder_is_not_written_over(tmp_path, capsys) -> None:
+    assert main(["template", "-o", str(tmp_path)]) == 2
+    assert "--force" not in capsys.readouterr().err

@@ -11,22 +11,23 @@ from typing import Any
 
 from energy_synergy.cli.arguments import read_fields
 from energy_synergy.cli.numbers import energy
-from energy_synergy.cli.output import Output
-from energy_synergy.errors import EnergySynergyError, marked
+from energy_synergy.cli.output import Output, cannot_write
+from energy_synergy.errors import EnergySynergyError
 from energy_synergy.findings import Finding, has_errors
 from energy_synergy.metering.series import Quality, Series
 from energy_synergy.timeline import zone
 from energy_synergy.units import KNOWN_UNITS
 from energy_synergy.usecases.inspect_file import Inspection, inspect_file, inspection_as_json
+from energy_synergy.usecases.sources import missing_file
 
 DEFAULT_TIMEZONE = "Europe/Paris"
 HINTS = ("unit", "stamp", "direction")
 
 
-class CannotWrite(EnergySynergyError):
-    """A file cannot be written where the user wants it."""
+class NoSuchFile(EnergySynergyError):
+    """The file to look into is not there."""
 
-    code = "cannot_write"
+    code = "no_such_file"
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -54,6 +55,9 @@ def run(arguments: Namespace, output: Output) -> int:
     hints = {name: getattr(arguments, name) for name in HINTS if getattr(arguments, name) is not None}
     hints |= read_fields(arguments.fields)
     path = Path(arguments.file)
+    if not path.exists():
+        sentence, near = missing_file(path)
+        raise NoSuchFile(sentence, file=arguments.file, near=near)
     try:
         with output.progress(f"Reading {path.name}"):
             inspection = inspect_file(
@@ -113,6 +117,4 @@ def _write_bad_rows(file: str | None, findings: Sequence[Finding]) -> None:
                     row = [finding.place.line, finding.place.column or "", finding.value or "", expected]
                     writer.writerow([*row, finding.message])
     except OSError as error:
-        raise CannotWrite(
-            marked("{file} cannot be written: {reason}."), file=file, reason=error.strerror or str(error)
-        ) from error
+        raise cannot_write(file, error) from error

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from energy_synergy.cli.output import Output
+from energy_synergy.cli.output import Output, cannot_write
 from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.formats.template_csv import write_template
 
@@ -38,13 +38,12 @@ def run(arguments: Namespace, output: Output) -> int:
 
 def _save(path: Path, content: bytes, is_forced: bool) -> None:
     try:
-        with path.open("wb" if is_forced else "xb") as stream:
+        # A folder is there already too, yet no --force would write over it.
+        with path.open("wb" if is_forced or path.is_dir() else "xb") as stream:
             stream.write(content)
     except FileExistsError as error:
         raise FileExists(
             marked("{file} is there already. Choose another name, or add --force to write over it."), file=str(path)
         ) from error
     except OSError as error:
-        raise FileExists(
-            marked("{file} cannot be written: {reason}."), file=str(path), reason=error.strerror or str(error)
-        ) from error
+        raise cannot_write(str(path), error) from error
