@@ -60,12 +60,25 @@ def test_a_key_takes_its_fields(manifest, capsys) -> None:
     assert [member["received_kwh"] > 0 for member in described["members"]] == [False, True, False]
 
 
+def test_what_a_missing_reading_leaves_out_is_shown(tmp_path, capsys) -> None:
+    used = "".join(f"2025-06-09T{hour:02}:00:00Z,{2.0}\n" for hour in range(24))
+    (tmp_path / "used.csv").write_text(f"start_utc,consumption_kwh\n{used}")
+    (tmp_path / "made.csv").write_text("start_utc,production_kwh\n2025-06-09T00:00:00Z,1.0\n2025-06-09T01:00:00Z,1.0\n")
+    manifest = tmp_path / "group.toml"
+    member = '[[member]]\nname = "A"\nconsumption = "used.csv"\nproduction = "made.csv"\n'
+    manifest.write_text(f'name = "G"\ntimezone = "UTC"\n{member}')
+    assert main(["analyse", str(manifest)]) == 0
+    (line,) = [row for row in capsys.readouterr().out.splitlines() if "no production known" in row]
+    assert line.split()[-1] == "44.0"
+
+
 @pytest.mark.parametrize(
     ("words", "part"),
     [
         (["--from", "yesterday", "--to", "2025-01-02"], "2025-01-01"),
         (["--from", "2025-01-01"], "both the start and the end"),
         (["--from", "2025-02-01", "--to", "2025-01-01"], "before it starts"),
+        (["--from", "2025-01-01", "--to", "9999-12-31"], "slots"),
         (["--key", "prorata"], "pro_rata"),
         (["--key", "static", "--set", "shares=0.5,0.4,0.2"], "sum"),
         (["--key", "static", "--set", "shares=0.5,0.5"], "3 members"),

@@ -130,14 +130,29 @@ def _window(analysis: Analysis, starts_at: str | None, ends_at: str | None) -> s
 
 
 def _show_totals(analysis: Analysis, output: Output) -> None:
-    unit, cells = energies([[analysis.totals[key] for key in TOTALS]])
-    output.table(["Group", unit], [list(row) for row in zip(TOTALS.values(), cells[0], strict=True)])
+    amounts = {name: analysis.totals[key] for key, name in TOTALS.items()} | _left_out(analysis)
+    unit, cells = energies([list(amounts.values())])
+    output.table(["Group", unit], [list(row) for row in zip(amounts, cells[0], strict=True)])
     rows = []
     for name, value in analysis.indicators.items():
         indicator = cast(type[Indicator], option_class("indicators", name))
         if indicator.unit != "kWh":
             rows.append([indicator.label, _indicator(value, indicator.unit)])
     output.table(["Indicator", "Value"], rows)
+
+
+def _left_out(analysis: Analysis) -> dict[str, float]:
+    """Return what was read in quarter-hours in which the member's other reading is missing: no flow holds it [kWh]."""
+    sums = analysis.totals
+    if not analysis.result.is_provisional.any():
+        return {}
+    moved = sums["self_consumed_kwh"] + sums["shared_kwh"]
+    return {
+        "Consumption left out: no production known": max(
+            0.0, sums["consumption_kwh"] - moved - sums["grid_import_kwh"]
+        ),
+        "Production left out: no consumption known": max(0.0, sums["production_kwh"] - moved - sums["grid_export_kwh"]),
+    }
 
 
 def _indicator(value: float | None, unit: str) -> str:
