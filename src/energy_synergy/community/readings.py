@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from energy_synergy.units import SLOTS_PER_DAY
 # The least sure part of a value decides: measured, then substituted, then estimated, then missing.
 DOUBT = np.array([3, 0, 2, 1], dtype=np.uint8)
 QUALITY_BY_DOUBT = np.array([Quality.MEASURED, Quality.SUBSTITUTED, Quality.ESTIMATED, Quality.MISSING], dtype=np.uint8)
+ROWS_AT_ONCE = 4_096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,16 +61,27 @@ def gather(
     tables = []
     directions: tuple[Direction, ...] = ("production", "consumption")
     for direction in directions:
-        energy_kwh = np.zeros((slots, len(group.members)))
-        quality = np.full(energy_kwh.shape, Quality.MEASURED, dtype=np.uint8)
-        for place, member in enumerate(group.members):
-            if member.has_direction(direction):
-                filled = column(member, direction)
-                energy_kwh[:, place], quality[:, place] = filled.energy_kwh, filled.quality
-        tables.append((energy_kwh, quality))
+        columns = {
+            place: column(member, direction)
+            for place, member in enumerate(group.members)
+            if member.has_direction(direction)
+        }
+        tables.append(_side_by_side(columns, slots, len(group.members)))
     (production, production_quality), (consumption, consumption_quality) = tables
     names = tuple(member.name for member in group.members)
     return Readings(names, timeline, production, consumption, production_quality, consumption_quality)
+
+
+def _side_by_side(columns: Mapping[int, Column], slots: int, members: int) -> tuple[Energies, Qualities]:
+    """Return columns by place as energies and qualities (T, M); what has no column is 0 and measured."""
+    energy_kwh = np.zeros((slots, members))
+    quality = np.full((slots, members), Quality.MEASURED, dtype=np.uint8)
+    # In runs of rows that stay in the cache: a whole column touches each of its lines.
+    for first in range(0, slots, ROWS_AT_ONCE):
+        rows = slice(first, first + ROWS_AT_ONCE)
+        for place, column in columns.items():
+            energy_kwh[rows, place], quality[rows, place] = column.energy_kwh[rows], column.quality[rows]
+    return energy_kwh, quality
 
 
 def over(member: Member, direction: Direction, timeline: Timeline) -> Column:

@@ -20,6 +20,7 @@ from energy_synergy.web.db.models import DayBlock, Estimate, Group, Membership, 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
+ROWS_AT_ONCE = 500
 Sources = dict[int, list[Series]]
 
 
@@ -104,10 +105,16 @@ def _load_runs(
         rows = rows.filter(day_index__gte=(starts_at - EPOCH) // DAY)
     if ends_at is not None:
         rows = rows.filter(day_index__lt=-((EPOCH - ends_at) // DAY))
-    found = list(rows.order_by("meter_id", "day_index").values_list("meter_id", "day_index", "energy", "quality"))
-    if not found:
+    meter_ids, days, packed_energies, packed_qualities = [], [], [], []
+    columns = rows.order_by("meter_id", "day_index").values_list("meter_id", "day_index", "energy", "quality")
+    # Read in runs: a list of all rows at once would set off the garbage collector.
+    for meter_id, day_index, energy, quality in columns.iterator(chunk_size=ROWS_AT_ONCE):
+        meter_ids.append(meter_id)
+        days.append(day_index)
+        packed_energies.append(energy)
+        packed_qualities.append(quality)
+    if not days:
         return {}
-    meter_ids, days, packed_energies, packed_qualities = zip(*found, strict=True)
     energies, qualities = unpack_many(packed_energies, packed_qualities)
     firsts = np.flatnonzero(np.diff(meter_ids, prepend=meter_ids[0] - 1)).tolist()
     return {
@@ -115,7 +122,7 @@ def _load_runs(
             EPOCH + days[first] * DAY,
             *_laid_out(days[first:end], energies[first:end], qualities[first:end]),
         )
-        for first, end in pairwise([*firsts, len(found)])
+        for first, end in pairwise([*firsts, len(days)])
     }
 
 

@@ -14,7 +14,7 @@ from energy_synergy.community.periods import UNKNOWN, Codes
 from energy_synergy.metering.series import Energies
 from energy_synergy.units import SLOTS_PER_DAY, SLOTS_PER_HOUR
 from energy_synergy.web.queries.buckets import Buckets, calendar_buckets, typical_buckets
-from energy_synergy.web.queries.group_window import GroupWindow
+from energy_synergy.web.queries.group_window import Flags, GroupWindow
 from energy_synergy.web.queries.heatmap import HOUR_LABELS, compute_heatmap
 
 DECIMALS = 4
@@ -65,18 +65,26 @@ def _rounded(energy_kwh: Energies) -> Energies:
 
 
 def _members(window: GroupWindow, buckets: Buckets) -> list[Chart]:
-    production = _rounded(buckets.sums(window.result.production_kwh).T)
-    consumption = _rounded(buckets.sums(window.result.consumption_kwh).T)
+    production = _columns(window.result.production_kwh, window.has_production, buckets)
+    consumption = _columns(window.result.consumption_kwh, window.has_consumption, buckets)
     return [
         {
             "id": company.id,
             "name": company.name,
             "color_index": company.color_index,
-            "production_kwh": production[place] if window.has_production[place] else None,
-            "consumption_kwh": consumption[place] if window.has_consumption[place] else None,
+            "production_kwh": production[place],
+            "consumption_kwh": consumption[place],
         }
         for place, company in enumerate(window.facts.companies)
     ]
+
+
+def _columns(energy_kwh: Energies, has_source: Flags, buckets: Buckets) -> list[Energies | None]:
+    """Return the buckets of each member, None for one without a source."""
+    if not has_source.any():
+        return [None] * len(has_source)
+    sums = _rounded(buckets.sums(energy_kwh).T)
+    return [row if has else None for row, has in zip(sums, has_source, strict=True)]
 
 
 def ribbon(codes: Codes, buckets: Buckets) -> list[list[float]]:
