@@ -56,7 +56,8 @@ class Visit:
         """Open a path of the site and wait until the charts in sight are drawn, if the page has any."""
         self.page.goto(self.base + path)
         if self.page.locator("#overview-data").count():
-            self.page.wait_for_function("window.__ready !== undefined", timeout=20_000)
+            # Not by a function: between two tries the page would have to evaluate text, which its policy forbids.
+            self.page.wait_for_selector("#chart-balance.is-drawn", timeout=20_000)
         return self.page
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from playwright.sync_api import expect
+
 import energy_synergy as es
 
 WEEK = "/g/demo/?period=week&on=2025-06-09"
@@ -45,17 +47,16 @@ def test_it_reads_quarter_hours_by_keyboard(visit: Callable[..., Any]) -> None:
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
 
-    page.wait_for_function("document.querySelector('#live').textContent.trim() !== ''")
-    first = page.locator("#live").first.inner_text()
+    expect(page.locator("#live")).to_contain_text("kW")
+    first = page.locator("#live").inner_text()
     page.keyboard.press("Shift+ArrowRight")
-    page.wait_for_function("t => document.querySelector('#live').textContent.trim() !== t", arg=first)
-    assert "kW" in first
+    expect(page.locator("#live")).not_to_have_text(first)
 
 
 def test_it_keeps_the_page_when_the_language_changes(visit: Callable[..., Any]) -> None:
     page = visit().open(WEEK + "&tolerance=0.1")
     page.locator(".top").get_by_text("FR", exact=True).click()
-    page.wait_for_function("document.documentElement.lang === 'fr'")
+    page.wait_for_selector("html[lang=fr] #chart-balance.is-drawn")
 
     assert "on=2025-06-09" in page.url
     assert "tolerance=0.1" in page.url

@@ -107,6 +107,7 @@ def chart_words() -> dict[str, str]:
         "has_estimated": _("partly estimated"),
         "nothing_known": _("nothing known"),
         "typical_day": _("Typical day"),
+        "group": _("Group"),
         "grid_supply": _("Grid supply"),
         "grid_export": _("Grid export"),
         "saved": _("The file was saved."),

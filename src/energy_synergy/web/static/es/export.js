@@ -2,6 +2,7 @@
 import { words } from "./format.js";
 
 const WIDTH = 1200;
+const ROOM = 150;
 
 function save(blob, name) {
   const link = document.createElement("a");
@@ -12,15 +13,24 @@ function save(blob, name) {
 }
 
 /** Add what the page says around the chart: its title, the period and a legend. */
-function titled(option, colors, title, subtitle) {
+function titled(option, colors, title, subtitle, entries = []) {
   const named = option.series.filter(series => series.name && series.type !== "custom").map(series => series.name);
   const legend = named.length ? { legend: { top: 58, left: 14, icon: "roundRect", itemWidth: 12, itemHeight: 10, textStyle: { color: colors.ink }, data: [...new Set(named)] } } : {};
-  return { ...option, ...legend, title: { text: title, subtext: subtitle, left: 14, top: 10, itemGap: 4, textStyle: { color: colors.ink, fontSize: 17, fontWeight: 600 }, subtextStyle: { color: colors.muted, fontSize: 12.5 } } };
+  return { ...option, ...legend, ...swatches(entries, colors), title: { text: title, subtext: subtitle, left: 14, top: 10, itemGap: 0, textStyle: { color: colors.ink, fontSize: 17, fontWeight: 600, lineHeight: 22 }, subtextStyle: { color: colors.muted, fontSize: 12.5, lineHeight: 16 } } };
+}
+
+/** A legend drawn by hand, for charts whose library legend would name nothing. */
+function swatches(entries, colors) {
+  if (!entries.length) return {};
+  return { graphic: entries.flatMap(([color, label], place) => [
+    { type: "rect", left: 20 + place * ROOM, top: 64, shape: { width: 12, height: 10, r: 3 }, style: { fill: colors[color] } },
+    { type: "text", left: 38 + place * ROOM, top: 62, style: { text: label, fill: colors.ink, font: "12px Inter, system-ui, sans-serif" } },
+  ]) };
 }
 
 /** Draw `make(width, height)` once more and hand it to the visitor as a file. */
-export function exportChart(make, { kind, name, title, subtitle, height, colors }) {
-  const option = titled(make(WIDTH, height), colors, title, subtitle), isSvg = kind === "svg";
+export function exportChart(make, { kind, name, title, subtitle, legend, height, colors }) {
+  const option = titled(make(WIDTH, height), colors, title, subtitle, legend), isSvg = kind === "svg";
   const stage = isSvg ? null : document.createElement("canvas");
   const chart = echarts.init(stage, null, { renderer: isSvg ? "svg" : "canvas", ssr: isSvg, width: WIDTH, height, devicePixelRatio: 2 });
   chart.setOption({ ...option, backgroundColor: colors.card });

@@ -57,7 +57,7 @@ export const matrixHeight = count => 130 + (count + 1) * (count > 20 ? 22 : 30);
 
 /** A matrix: givers in rows with the grid last, takers in columns with the grid last. */
 function matrixOption(flows, colors, env) {
-  const count = flows.names.length, left = isPhone() ? 96 : 160, cellWidth = (env.width - left - 16) / (count + 1), isWide = cellWidth >= 84, top = (env.isExport ? 84 : 10) + (isWide ? 36 : 96);
+  const count = flows.names.length, left = isPhone() ? 112 : 160, cellWidth = (env.width - left - 16) / (count + 1), isWide = cellWidth >= 84, top = (env.isExport ? 84 : 10) + (isWide ? 36 : 96);
   const cells = [...flows.names.flatMap((_, i) => flows.names.map((_, j) => [j, i, flows.kwh[i][j]])), ...flows.names.map((_, i) => [count, i, flows.to_grid_kwh[i]]), ...flows.names.map((_, j) => [j, count, flows.from_grid_kwh[j]])].filter(([, , kwh]) => kwh > 0);
   const most = kind => Math.max(1e-9, ...cells.filter(cell => kindOf(cell, count) === kind).map(cell => cell[2])), tops = { local: most("local"), surplus: most("surplus"), deficit: most("deficit") };
   const isLarge = Math.max(...Object.values(tops)) >= 10000;

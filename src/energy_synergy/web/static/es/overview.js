@@ -52,7 +52,7 @@ function zoomed(part, chart) {
 function shapeFlows(place) {
   const isMatrix = chosen.flows === "matrix";
   place.style.height = isMatrix ? `${matrixHeight(data.flows.names.length)}px` : "";
-  place.style.minWidth = isMatrix ? `${(isPhone() ? 112 : 176) + 26 * (data.flows.names.length + 1)}px` : "";
+  place.style.minWidth = isMatrix ? `${(isPhone() ? 128 : 176) + 26 * (data.flows.names.length + 1)}px` : "";
   document.querySelectorAll("[data-for-flows]").forEach(note => { note.hidden = note.dataset.forFlows !== chosen.flows; });
   const least = document.getElementById("flows-least");
   if (least) least.textContent = hiddenBelow(data.flows);
@@ -95,11 +95,15 @@ function toggleTable(button) {
   draw(id);
 }
 
+/** What the page says under a chart's title, without the hints for hands. */
+const said = section => [...section.querySelector(".ch p").childNodes].filter(node => !node.hidden && !node.classList?.contains("khint")).map(node => node.textContent.trim()).join(" ").trim();
+const legends = { heatmap: [["ramp-1", words.deficit], ["ramp-5", `${words.surplus} (+)`]], flows: [["local", words.group], ["surplus", words.grid_export], ["deficit", words.grid_supply]] };
+
 function exportOf(button) {
   const { chart: id, kind } = button.dataset, part = parts[id], section = element(id).closest("section");
   const height = id === "flows" && chosen.flows === "matrix" ? matrixHeight(data.flows.names.length) + 84 : part.height;
   exportChart((width, tall) => part.option(part.data, colors, environment(part, width, tall, true)), {
-    kind, height, colors, name: button.dataset.name, title: section.querySelector("h2").textContent.trim(), subtitle: element("balance").dataset.subtitle,
+    kind, height, colors, name: button.dataset.name, title: section.querySelector("h2").textContent.trim(), subtitle: `${element("balance").dataset.subtitle} · ${said(section)}`, legend: legends[id],
   });
   button.closest("details").open = false;
 }
