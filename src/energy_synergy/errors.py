@@ -28,6 +28,14 @@ class EnergySynergyError(Exception):
     def __str__(self) -> str:
         return self.sentence.format_map(self.values)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # An exception is pickled by calling it with its arguments in order, and the values go in by name.
+        return _bare, (type(self), self.args), self.__dict__
+
+
+def _bare(cls: type[EnergySynergyError], args: tuple[object, ...]) -> EnergySynergyError:
+    return cls.__new__(cls, *args)
+
 
 class UnknownName(EnergySynergyError):
     """A name was given that the product does not know; the message lists what it does know."""

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from pathlib import Path
 
 import pytest
 
 from energy_synergy.errors import EnergySynergyError, InvalidValue, InvariantBroken, MissingExtra, marked, require
+from energy_synergy.findings import Finding, Severity
+from energy_synergy.formats.base import FileRefused
 
 
 def test_it_works() -> None:
     error = InvalidValue(marked("The {thing} is {size} too long."), thing="file", size=3)
     assert str(error) == "The file is 3 too long."
     assert (error.code, error.sentence, error.values["size"]) == ("invalid_value", "The {thing} is {size} too long.", 3)
+
+
+def test_a_refusal_comes_back_from_another_process_whole() -> None:
+    finding = Finding("empty", Severity.ERROR, marked("The file is empty."))
+    error = pickle.loads(pickle.dumps(FileRefused(marked("{file} is empty."), findings=(finding,), file="a.csv")))
+    assert isinstance(error, FileRefused)
+    assert (str(error), error.findings) == ("a.csv is empty.", (finding,))
 
 
 def test_a_sentence_is_marked_without_a_change() -> None:
