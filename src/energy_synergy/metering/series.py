@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 Direction = Literal["production", "consumption"]
+DIRECTIONS: tuple[Direction, ...] = ("production", "consumption")
 Energies = npt.NDArray[np.float64]
 Qualities = npt.NDArray[np.uint8]
 

@@ -16,12 +16,13 @@ from energy_synergy.community.typical_day import compute_typical_readings
 from energy_synergy.community.window import WindowResult, compute_window
 from energy_synergy.errors import marked
 from energy_synergy.findings import Finding
+from energy_synergy.metering.series import DIRECTIONS
 from energy_synergy.registry import family
 from energy_synergy.sharing.base import SharingKey
 from energy_synergy.sharing.pro_rata import ProRata
 from energy_synergy.timeline import Timeline, zone
 from energy_synergy.units import SLOT
-from energy_synergy.usecases.completeness import DIRECTIONS, compute_quality, find_incomplete
+from energy_synergy.usecases.completeness import compute_quality, find_incomplete
 from energy_synergy.usecases.finding_json import finding_as_json
 from energy_synergy.usecases.span import NothingToAnalyse, find_timeline
 

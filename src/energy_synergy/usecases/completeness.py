@@ -8,9 +8,7 @@ from energy_synergy.community.group import Group
 from energy_synergy.community.readings import Readings
 from energy_synergy.errors import marked
 from energy_synergy.findings import Finding, Place, Severity
-from energy_synergy.metering.series import Direction, Qualities, Quality
-
-DIRECTIONS: tuple[Direction, ...] = ("production", "consumption")
+from energy_synergy.metering.series import DIRECTIONS, Direction, Qualities, Quality
 
 
 def _codes(group: Group, readings: Readings) -> list[tuple[str, Direction, Qualities]]:

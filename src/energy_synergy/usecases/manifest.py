@@ -12,7 +12,7 @@ from typing import Any
 from energy_synergy.community.group import Group, Member
 from energy_synergy.errors import marked
 from energy_synergy.findings import Finding
-from energy_synergy.metering.series import Direction
+from energy_synergy.metering.series import DIRECTIONS
 from energy_synergy.timeline import first_instant, zone
 from energy_synergy.usecases.sources import (
     Key,
@@ -26,7 +26,6 @@ from energy_synergy.usecases.sources import (
 
 GROUP_KEYS = ("name", "timezone", "member")
 MEMBER_KEYS = ("name", "sector", "active_from", "active_to", "production", "consumption")
-DIRECTIONS: tuple[Direction, ...] = ("production", "consumption")
 OnMember = Callable[[str, int, int], object]
 
 
