@@ -72,6 +72,15 @@ def test_what_a_missing_reading_leaves_out_is_shown(tmp_path, capsys) -> None:
     assert line.split()[-1] == "44.0"
 
 
+def test_time_of_which_nothing_is_known_is_shown(tmp_path, capsys) -> None:
+    (tmp_path / "used.csv").write_text("start_utc,consumption_kwh\n2025-06-09T00:00:00Z,1\n2025-06-09T01:00:00Z,1\n")
+    manifest = tmp_path / "group.toml"
+    manifest.write_text('name = "G"\ntimezone = "UTC"\n[[member]]\nname = "A"\nconsumption = "used.csv"\n')
+    assert main(["analyse", str(manifest)]) == 0
+    (line,) = [row for row in capsys.readouterr().out.splitlines() if "not known" in row]
+    assert line.split()[2:4] == ["22.0", "h"]
+
+
 @pytest.mark.parametrize(
     ("words", "part"),
     [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections import defaultdict
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -170,12 +169,14 @@ def _show_members(members: list[dict[str, Any]], output: Output) -> None:
 
 
 def _show_periods(analysis: Analysis, periods: list[dict[str, Any]], count: int, output: Output) -> None:
-    slots: dict[State, int] = defaultdict(int)
+    slots = dict.fromkeys(STATE_NAMES.values(), 0)
     for period in analysis.periods:
-        slots[period.state] += period.slots
+        slots[STATE_NAMES[period.state]] += period.slots
+    if unknown := analysis.result.slots - sum(slots.values()):
+        slots["not known"] = unknown
     rows = [
-        [name, f"{slots[state] / SLOTS_PER_HOUR:,.1f} h", percent(slots[state] / analysis.result.slots)]
-        for state, name in STATE_NAMES.items()
+        [name, f"{count / SLOTS_PER_HOUR:,.1f} h", percent(count / analysis.result.slots)]
+        for name, count in slots.items()
     ]
     output.table(["State of the group", "Time", "Share"], rows)
     ranked = sorted(range(len(periods)), key=lambda number: -analysis.periods[number].energy_kwh)[: max(0, count)]
