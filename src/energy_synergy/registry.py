@@ -53,9 +53,13 @@ def family(family_name: str) -> Mapping[str, type[Option]]:
     as data files, and entry points in the group `energy_synergy.<family>`.
     """
     if family_name not in FAMILIES:
-        raise UnknownName(
-            marked("Unknown family {name}. Known families: {known}."), name=family_name, known=", ".join(FAMILIES)
+        near = suggest(family_name, FAMILIES)
+        sentence = (
+            marked("Unknown family {name}. Did you mean {near}? Known families: {known}.")
+            if near
+            else marked("Unknown family {name}. Known families: {known}.")
         )
+        raise UnknownName(sentence, name=family_name, near=near, known=", ".join(FAMILIES))
     found = dict(_scanned(FAMILIES[family_name]))
     found.update({entry.name: entry.load() for entry in entry_points(group=f"energy_synergy.{family_name}")})
     return dict(sorted(found.items()))

@@ -16,11 +16,6 @@ KW_PER_UNIT = {"W": 0.001, "kW": 1.0, "MW": 1000.0}
 KNOWN_UNITS = (*KWH_PER_UNIT, *KW_PER_UNIT)
 
 
-def is_power(unit: str) -> bool:
-    """Tell whether a unit is a mean power over the step rather than an energy."""
-    return unit in KW_PER_UNIT
-
-
 def kwh_per_unit(unit: str, step: timedelta) -> float:
     """Return the factor that turns one reading in `unit` over one `step` into kWh.
 
@@ -36,12 +31,3 @@ def kwh_per_unit(unit: str, step: timedelta) -> float:
     if unit in KW_PER_UNIT:
         return KW_PER_UNIT[unit] * (step / timedelta(hours=1))
     raise UnknownName(marked("Unknown unit {unit}. Known units: {known}."), unit=unit, known=", ".join(KNOWN_UNITS))
-
-
-def kw_from_kwh(energy_kwh: float, step: timedelta = SLOT) -> float:
-    """Return the mean power [kW] of an energy [kWh] over one step.
-
-    >>> kw_from_kwh(2.5)
-    10.0
-    """
-    return energy_kwh / (step / timedelta(hours=1))

@@ -108,3 +108,8 @@ def test_it_suggests_what_is_near(name: str, near: str) -> None:
 
 def test_the_keys_of_the_first_step_are_there() -> None:
     assert {"equal", "pro_rata", "static"} <= set(options("sharing"))
+
+
+def test_a_mistyped_family_is_told_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="Did you mean sharing"):
+        family("sharin")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from energy_synergy.errors import UnknownName
-from energy_synergy.units import KNOWN_UNITS, is_power, kw_from_kwh, kwh_per_unit
+from energy_synergy.units import kwh_per_unit
 
 QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
 
@@ -26,15 +26,6 @@ QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
 )
 def test_a_reading_becomes_kwh(unit: str, step: timedelta, factor: float) -> None:
     assert kwh_per_unit(unit, step) == pytest.approx(factor)
-
-
-def test_a_power_is_the_mean_over_the_step() -> None:
-    assert kw_from_kwh(2.5) == 10
-    assert kw_from_kwh(2.5, HOUR) == 2.5
-
-
-def test_units_of_power_are_known_as_such() -> None:
-    assert [unit for unit in KNOWN_UNITS if is_power(unit)] == ["W", "kW", "MW"]
 
 
 @pytest.mark.parametrize("unit", ["kwh", "GWh", "", "J"])

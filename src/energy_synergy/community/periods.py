@@ -98,7 +98,8 @@ def _periods(result: WindowResult, balance: Balance, codes: Codes, firsts: Place
 
 
 def _causes(result: WindowResult, run_codes: Codes, firsts: Places) -> list[tuple[tuple[int, float], ...]]:
-    net = np.nan_to_num(result.production_kwh - result.consumption_kwh)
+    # A member that lacks one reading still weighs on the group with its other one.
+    net = np.nan_to_num(result.production_kwh) - np.nan_to_num(result.consumption_kwh)
     sign = np.choose(run_codes, (-1.0, 0.0, 1.0), mode="clip")
     blame = np.add.reduceat(net, firsts, axis=0) * sign[:, None]
     ranked = np.argsort(-blame, axis=1, kind="stable")

@@ -10,7 +10,7 @@ import numpy as np
 from energy_synergy.community.group import Group, Member
 from energy_synergy.errors import InvalidValue, marked
 from energy_synergy.metering.resample import Slotted, to_slots
-from energy_synergy.metering.series import Direction, Energies, Qualities, Quality, Series
+from energy_synergy.metering.series import DIRECTIONS, Direction, Energies, Qualities, Quality, Series
 from energy_synergy.timeline import Timeline
 from energy_synergy.units import SLOTS_PER_DAY
 
@@ -59,8 +59,7 @@ def gather(
 ) -> Readings:
     """Put one column for each member and direction side by side."""
     tables = []
-    directions: tuple[Direction, ...] = ("production", "consumption")
-    for direction in directions:
+    for direction in DIRECTIONS:
         columns = {
             place: column(member, direction)
             for place, member in enumerate(group.members)

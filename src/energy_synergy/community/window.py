@@ -92,8 +92,12 @@ def compute_window(
     """Net each member behind its meter, share by the key, leave the rest to the grid.
 
     Takes readings [kWh], (T, M), >= 0, NaN where missing.
-    Raises InvalidValue for other shapes and for negative or infinite readings.
+    Raises InvalidValue for other shapes, for negative or infinite readings, and for a key that is none.
     """
+    if not isinstance(key, SharingKey):
+        raise InvalidValue(
+            marked("The key must be a sharing key, such as option('sharing', 'equal'), not {key}."), key=key
+        )
     production, consumption = _as_readings(production_kwh, consumption_kwh)
     slots, members = production.shape
     size = max(1, min(slots, BLOCK_VALUES // max(1, members) if key.span == "slot" else slots))

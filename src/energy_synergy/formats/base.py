@@ -43,7 +43,8 @@ class ReadResult:
     """What a file held: its series, its findings, and what was detected (layout, unit, zone, ...).
 
     `detected` is keyed like the fields of the format, each value fit to be given back as that field.
-    `rows` counts data rows read, `bad_rows` those left out because they are wrong; each of them has a finding.
+    `rows` counts data rows read, `bad_rows` those in which a value or the whole row is wrong and left
+    out; each of them has a finding.
     A row of totals, or one that repeats another with the same values, is left out but not wrong.
     """
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from energy_synergy.community.balance import member_totals, totals
 from energy_synergy.community.group import Group
+from energy_synergy.community.identities import check_identities
 from energy_synergy.community.indicators.base import Indicator
 from energy_synergy.community.periods import Period, find_periods
 from energy_synergy.community.readings import Readings, compute_readings
@@ -80,7 +81,7 @@ def analyse(
     quality = compute_quality(group, readings)
     _refuse_without_readings(group, quality)
     chosen_key = key or ProRata()
-    result = compute_window(readings.production_kwh, readings.consumption_kwh, chosen_key)
+    result = _checked_window(readings, chosen_key)
     return Analysis(
         group=group,
         timeline=readings.timeline,
@@ -99,6 +100,13 @@ def analyse(
 
 def _indicators(result: WindowResult) -> dict[str, float | None]:
     return {name: cast(Indicator, cls()).compute(result) for name, cls in family("indicators").items()}
+
+
+def _checked_window(readings: Readings, key: SharingKey) -> WindowResult:
+    """Run the kernel and let nothing out whose energy does not add up."""
+    result = compute_window(readings.production_kwh, readings.consumption_kwh, key)
+    check_identities(result)
+    return result
 
 
 def _any_year(group: Group) -> Timeline:

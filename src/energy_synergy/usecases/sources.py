@@ -64,7 +64,9 @@ class Key:
 def read_sources(value: object, key: Key) -> Sources:
     """Read a path, a table, or a list of those."""
     sources = Sources()
-    for entry in value if isinstance(value, list) else [value]:
+    entries = value if isinstance(value, list) else [value]
+    _refuse_repeated(entries, key)
+    for entry in entries:
         table = {"file": entry} if isinstance(entry, str) else entry
         if not isinstance(table, dict) or ("file" in table) == ("profile" in table):
             raise key.refused(
@@ -73,6 +75,14 @@ def read_sources(value: object, key: Key) -> Sources:
             )
         sources += _file(table, key) if "file" in table else _estimate(table, key)
     return replace(sources, series=_as_one_meter(sources.series, key.member))
+
+
+def _refuse_repeated(entries: list[object], key: Key) -> None:
+    """Refuse an entry that stands twice: its energy would be added twice in silence."""
+    for place, entry in enumerate(entries):
+        if entry in entries[:place]:
+            file = entry.get("file", entry) if isinstance(entry, dict) else entry
+            raise key.refused(marked("{file} is listed twice. Remove one of them."), file=str(file))
 
 
 def _as_one_meter(series: tuple[Series, ...], name: str) -> tuple[Series, ...]:

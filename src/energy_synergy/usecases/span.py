@@ -39,7 +39,12 @@ def find_timeline(group: Group, starts_at: datetime | None = None, ends_at: date
     starts_at, ends_at = _on_local_clock(starts_at, group.timezone), _on_local_clock(ends_at, group.timezone)
     timeline = Timeline.between(starts_at, ends_at, group.timezone)
     if timeline.slots > MOST_SLOTS:
-        raise InvalidValue(marked("A timeline cannot have {slots} slots."), slots=f"{timeline.slots:,}")
+        raise InvalidValue(
+            marked("The period from {starts_at} to {ends_at} is longer than {years} years. Give a shorter one."),
+            starts_at=starts_at.isoformat(),
+            ends_at=ends_at.isoformat(),
+            years=LONGEST_YEARS,
+        )
     if not timeline.slots:
         raise NothingToAnalyse(
             marked("The period from {starts_at} to {ends_at} is empty. Give an end after the start."),

@@ -71,3 +71,8 @@ def test_slots_with_a_missing_reading_are_counted() -> None:
 
 def test_a_window_without_slots_has_no_period() -> None:
     assert find_periods(compute_window(np.zeros((0, 2)), np.zeros((0, 2)))) == ()
+
+
+def test_a_member_that_lacks_one_reading_is_blamed_for_its_other_one() -> None:
+    result = compute_window([[NAN, 0.0]], [[6.0, 1.0]])
+    assert find_periods(result)[0].causes == ((0, 6.0), (1, 1.0))

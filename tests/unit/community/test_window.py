@@ -122,3 +122,8 @@ def test_a_key_that_looks_at_the_window_sees_it_whole(monkeypatch: pytest.Monkey
     monkeypatch.setattr(kernel, "BLOCK_VALUES", 4)
     result = compute_window([[3.0, 0]] * 10, [[0, 5.0]] * 10, Evening())
     assert result.received_kwh[:, 1].tolist() == [0] * 9 + [3]
+
+
+def test_a_name_is_no_key() -> None:
+    with pytest.raises(InvalidValue, match="must be a sharing key"):
+        compute_window([[1.0]], [[1.0]], "static")  # type: ignore[arg-type]

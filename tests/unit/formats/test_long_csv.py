@@ -206,3 +206,14 @@ def test_a_regular_table_is_read_at_once_as_it_is_line_by_line(monkeypatch: pyte
     assert at_once.detected == line_by_line.detected
     assert at_once.series[0].energy_kwh.tobytes() == line_by_line.series[0].energy_kwh.tobytes()
     assert at_once.series[0].starts_at == line_by_line.series[0].starts_at
+
+
+def test_a_unit_against_the_header_counts_and_is_noted() -> None:
+    result = read(rows(), unit="MWh")
+    assert result.series[0].energy_kwh[0] == 1500
+    assert codes(result) == ["unit_overridden"]
+
+
+def test_a_row_with_a_bad_value_is_a_bad_row() -> None:
+    result = read([*rows()[:-1], "2025-06-02 23:45;1_0"])
+    assert (result.rows, result.bad_rows) == (96, 1)

@@ -100,7 +100,7 @@ def test_bad_cells_and_bad_dates_are_named() -> None:
         ("bad_time", 3, None),
         ("total_row", 4, None),
     ]
-    assert result.bad_rows == 1
+    assert result.bad_rows == 2
 
 
 def test_a_missing_day_is_a_gap() -> None:

@@ -163,3 +163,8 @@ def test_meters_that_run_beside_each_other_are_added(folder) -> None:
     (folder / "s02_cons.csv").write_text(readings("consumption", "0.5"))
     analysis = analyse(load_group(path), starts_at=MIDNIGHT, ends_at=MIDNIGHT + timedelta(days=1))
     assert analysis.totals["consumption_kwh"] == pytest.approx(1.5 * 96)
+
+
+def test_a_file_that_stands_twice_is_refused(folder) -> None:
+    twice = '[[member]]\nname = "A"\nconsumption = ["s01_cons.csv", "s01_cons.csv"]\n'
+    assert "listed twice" in refusal(folder, twice)

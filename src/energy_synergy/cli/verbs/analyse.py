@@ -105,6 +105,8 @@ def read_moment(text: str | None, timezone: str) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageRefused(marked("{text} is not a date. Write it as 2025-01-01."), text=text) from error
+    if moment.minute % 15 or moment.second or moment.microsecond:
+        raise UsageRefused(marked("{text} is not a quarter of an hour. Write minutes as 00, 15, 30 or 45."), text=text)
     return moment if moment.tzinfo else moment.replace(tzinfo=zone(timezone))
 
 

@@ -11,9 +11,10 @@ from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import DecimalMark, Format
 from energy_synergy.formats.parsing.day_columns import DayColumns
-from energy_synergy.formats.parsing.meaning import note_bad_cell, note_mark
+from energy_synergy.formats.parsing.meaning import note_mark
 from energy_synergy.formats.parsing.numbers import Cell, Floats, Wrong, detect_decimal_mark, read_number
 from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.row_notes import note_bad_cell
 from energy_synergy.formats.parsing.times import DAY, Ints
 from energy_synergy.formats.parsing.zones import utc_from_local
 from energy_synergy.timeline import first_instant

@@ -18,13 +18,12 @@ from energy_synergy.formats.parsing.meaning import (
     Meaning,
     Source,
     note_order_assumed,
-    note_overlong,
-    note_total,
     read_meaning,
     value_numbers,
 )
 from energy_synergy.formats.parsing.numbers import Cell, Floats
 from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.row_notes import note_overlong, note_total
 from energy_synergy.formats.parsing.stamps import (
     detect_stamp,
     needs_zone,

@@ -21,6 +21,7 @@ from energy_synergy.formats.parsing.numbers import (
     settled_mark,
 )
 from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.row_notes import note_bad_cell
 from energy_synergy.formats.parsing.times import Bools, Ints
 from energy_synergy.formats.parsing.words import METER, UNIT_LABEL, direction_in, plain, unit_in
 from energy_synergy.metering.series import Direction
@@ -80,6 +81,8 @@ def read_meaning(
     units = {c.position: hints.unit or c.unit or said.get("unit") or "kWh" for c in columns}
     if not hints.unit and not all(c.unit or said.get("unit") for c in columns):
         _note_unit(report)
+    for column in columns:
+        _note_other_unit(hints, column, column.unit or said.get("unit"), report)
     _refuse_unnamed(columns)
     has_column = shape.one("direction") is not None
     directions = {c.position: _direction(c, hints, said, has_column, report) for c in columns}
@@ -150,6 +153,20 @@ def _take(said: dict[str, str], label: str, beside: str, below: str) -> None:
             said.setdefault("unit", unit)
         if METER.search(label) and len(label) <= 24 and re.fullmatch(r"[A-Z]{0,3}[0-9A-Z]{6,40}", value.strip('="')):
             said.setdefault("meter", value.strip('="'))
+
+
+def _note_other_unit(hints: Format, column: Column, written: str | None, report: Report) -> None:
+    """Note that the file says another unit than the one it was read in."""
+    if hints.unit and written and written != hints.unit:
+        report.add(
+            "unit_overridden",
+            Severity.WARNING,
+            marked("Column {column} says {written}; its values were read as {unit}, as you asked."),
+            column=column.header,
+            advice=marked("Check one value against a bill. If the file is right, give no unit."),
+            written=written,
+            unit=hints.unit,
+        )
 
 
 def _note_unit(report: Report) -> None:
@@ -253,36 +270,6 @@ def note_bad_cells(
     for row, reason in wrong.items():
         if source.good[row]:
             note_bad_cell(reason, cells[row], int(source.lines[row]), header, report)
-
-
-def note_bad_cell(reason: Wrong, cell: Cell, line: int, header: str, report: Report) -> None:
-    """Add the finding for one cell that holds no energy."""
-    report.add(
-        {Wrong.MISSING: "missing_value", Wrong.NEGATIVE: "negative_value"}.get(reason, "bad_value"),
-        Severity.WARNING if reason is Wrong.MISSING else Severity.ERROR,
-        reason.value,
-        line=line,
-        column=header,
-        value=cell,
-        expected=marked("a number of zero or more, such as 12.5"),
-        advice=marked("It counts as missing, never as zero. Correct it and read the file again."),
-    )
-
-
-def note_total(line: int, text: str, report: Report) -> None:
-    """Add the finding for a row of totals."""
-    report.add("total_row", Severity.INFO, marked("Line {line} is a total and is left out."), line=line, value=text)
-
-
-def note_overlong(line: int, report: Report) -> None:
-    """Add the finding for a row with more cells than the header."""
-    report.bad_row(
-        "too_many_cells",
-        marked("Line {line} has more cells than the header."),
-        line=line,
-        expected=marked("as many cells as the header"),
-        advice=marked("A decimal comma between commas splits a number in two: use semicolons or quotes."),
-    )
 
 
 def note_order_assumed(report: Report) -> None:

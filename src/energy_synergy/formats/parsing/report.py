@@ -52,13 +52,13 @@ class Report:
         self._findings.append(Finding(code, severity, sentence, values, where, count, found, expected, advice))
 
     def bad_row(self, code: str, sentence: str, *, line: int, **details: object) -> None:
-        """Note a row that is left out because it is wrong."""
+        """Note a row in which something is wrong; what is wrong of it is left out."""
         self._bad_lines.add((self.sheet, line))
         self.add(code, Severity.ERROR, sentence, line=line, **details)  # type: ignore[arg-type]
 
     @property
     def bad_rows(self) -> int:
-        """The number of rows that were left out because they are wrong."""
+        """The number of rows in which something is wrong."""
         return len(self._bad_lines)
 
     def told(self, instant: int) -> str:

@@ -13,14 +13,13 @@ from energy_synergy.formats.parsing.columns import Column, Outline, outline
 from energy_synergy.formats.parsing.grid import Grid, described, not_this_layout
 from energy_synergy.formats.parsing.meaning import (
     Source,
-    note_overlong,
-    note_total,
     note_unknown_columns,
     stem,
     value_numbers,
 )
 from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.row_notes import note_overlong, note_total
 from energy_synergy.formats.parsing.times import Bools, Ints, label_text, read_clock
 from energy_synergy.formats.parsing.words import TOTAL, plain
 from energy_synergy.metering.series import Direction, Quality, Series

@@ -14,8 +14,9 @@ from energy_synergy.formats.parsing.columns import Column, Outline, outline
 from energy_synergy.formats.parsing.day_columns import DayColumns, day_columns
 from energy_synergy.formats.parsing.day_readings import DayReadings
 from energy_synergy.formats.parsing.grid import Body, Grid, not_this_layout
-from energy_synergy.formats.parsing.meaning import note_order_assumed, note_overlong, note_total, read_meaning
+from energy_synergy.formats.parsing.meaning import note_order_assumed, read_meaning
 from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.row_notes import note_overlong, note_total
 from energy_synergy.formats.parsing.stamps import zone_needed
 from energy_synergy.formats.parsing.times import DAY, label_text, read_labels
 from energy_synergy.formats.parsing.words import TOTAL, direction_in, plain
