@@ -23,6 +23,22 @@ def check_identities(result: WindowResult, *, tolerance: float = TOLERANCE) -> N
     _check_group(result, slack)
 
 
+def check_sums(result: WindowResult, *, tolerance: float = TOLERANCE) -> None:
+    """Raise InvariantBroken unless the energy of the whole window adds up, member by member: quick, for every page.
+
+    `tolerance` is relative to the larger of the group's production and consumption over the window.
+    """
+    sums = result.member_kwh
+    slack = np.asarray(tolerance * max(sums["production_kwh"].sum(), sums["consumption_kwh"].sum()))
+    for name in ("self_consumed_kwh", "given_kwh", "received_kwh", "grid_export_kwh", "grid_import_kwh"):
+        _require(f"{name} >= 0", sums[name] >= -slack)
+    surplus, deficit = sums["surplus_kwh"], sums["deficit_kwh"]
+    _require_equal("surplus = given + export", surplus, sums["given_kwh"] + sums["grid_export_kwh"], slack)
+    _require_equal("deficit = received + import", deficit, sums["received_kwh"] + sums["grid_import_kwh"], slack)
+    given, received = sums["given_kwh"].sum(keepdims=True), sums["received_kwh"].sum(keepdims=True)
+    _require_equal("sum given = sum received", given, received, slack)
+
+
 def _check_missing(result: WindowResult) -> None:
     missing = np.isnan(result.production_kwh) | np.isnan(result.consumption_kwh)
     _require("provisional slots are those with a missing reading", result.is_provisional == missing.any(axis=1))

@@ -24,6 +24,8 @@ SETTINGS = "energy_synergy.web.settings"
 APPLICATION = "energy_synergy.web.wsgi:application"
 THREADS = 4
 PATIENCE_SECONDS = 20.0
+# The worker keeps the memory of large arrays for the next page instead of giving it back: a year is a tenth faster.
+WORKER_MEMORY = {"MALLOC_TRIM_THRESHOLD_": "536870912", "MALLOC_MMAP_THRESHOLD_": "536870912"}
 
 
 class PortTaken(EnergySynergyError):
@@ -68,6 +70,7 @@ def serve(
         print("Other machines can reach this address; they are asked for the owner's password.", file=sys.stderr)
     if open_browser:
         threading.Thread(target=_open_when_ready, args=(url, host, port), daemon=True).start()
+    os.environ.update({name: value for name, value in WORKER_MEMORY.items() if name not in os.environ})
     Granian(
         APPLICATION,
         address=host,

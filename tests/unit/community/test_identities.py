@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from energy_synergy.community.identities import check_identities
+from energy_synergy.community.identities import check_identities, check_sums
 from energy_synergy.community.window import WindowResult, compute_window
 from energy_synergy.errors import InvariantBroken
 
@@ -54,3 +54,20 @@ def test_rounding_is_no_loss(result: WindowResult) -> None:
 def test_the_tolerance_follows_the_size_of_the_slot() -> None:
     result = compute_window([[9e9, 0]], [[3e9, 2e9]])
     check_identities(replace(result, given_kwh=np.add(result.given_kwh, [[1.0, 0]])))
+
+
+def test_the_sums_of_a_window_close(result: WindowResult) -> None:
+    check_sums(result)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "message"),
+    [
+        ("received_kwh", [0.0, 1.0], "deficit = received"),
+        ("given_kwh", [-1.0, 0.0], "given_kwh >= 0"),
+    ],
+)
+def test_sums_that_do_not_close_are_found(name: str, values: Any, message: str, result: WindowResult) -> None:
+    broken = replace(result, member_kwh={**result.member_kwh, name: np.array(values)})
+    with pytest.raises(InvariantBroken, match=message):
+        check_sums(broken)

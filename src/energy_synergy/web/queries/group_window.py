@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from energy_synergy.community.balance import Balance, group_balance
 from energy_synergy.community.group import Group
+from energy_synergy.community.identities import check_sums
 from energy_synergy.community.periods import UNKNOWN, Codes, states
 from energy_synergy.community.readings import Readings, compute_readings
 from energy_synergy.community.typical_day import compute_typical_readings
@@ -149,12 +150,14 @@ def compute_group_window(group: Group, facts: GroupFacts, choice: Choice) -> Gro
         readings = compute_typical_readings(group, timeline, day_type=choice.period.day_type)
     else:
         readings = compute_readings(group, timeline)
+    result = compute_window(readings.production_kwh, readings.consumption_kwh)
+    check_sums(result)
     return GroupWindow(
         facts=facts,
         choice=choice,
         timeline=None if is_typical else timeline,
         readings=readings,
-        result=compute_window(readings.production_kwh, readings.consumption_kwh),
+        result=result,
         has_production=_have(group, "production"),
         has_consumption=_have(group, "consumption"),
     )
