@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import multiprocessing
 import os
 import socket
 import sys
@@ -25,6 +26,7 @@ APPLICATION = "energy_synergy.web.wsgi:application"
 THREADS = 4
 PATIENCE_SECONDS = 20.0
 # The worker keeps the memory of large arrays for the next page instead of giving it back: a year is a tenth faster.
+# The C library reads this when a process begins, so the worker is begun anew instead of being forked.
 WORKER_MEMORY = {"MALLOC_TRIM_THRESHOLD_": "536870912", "MALLOC_MMAP_THRESHOLD_": "536870912"}
 
 
@@ -71,6 +73,7 @@ def serve(
     if open_browser:
         threading.Thread(target=_open_when_ready, args=(url, host, port), daemon=True).start()
     os.environ.update({name: value for name, value in WORKER_MEMORY.items() if name not in os.environ})
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         APPLICATION,
         address=host,
