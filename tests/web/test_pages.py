@@ -51,7 +51,7 @@ def test_it_says_that_it_failed_without_a_trace(store: DatabaseStore, monkeypatc
 def test_two_clicks_show_the_demo_group(client: Client) -> None:
     assert 'action="/demo/"' in client.get("/").content.decode()
     answer = client.post("/demo/")
-    assert answer.headers["Location"] == "/g/demo/"
+    assert answer.headers["Location"] == "/g/demo/?on=2025-06-09"
     assert Company.objects.count() == 8
     client.post("/demo/")
     assert Group.objects.count() == 1
@@ -62,7 +62,7 @@ def test_a_second_click_at_the_same_time_does_no_harm(client: Client, monkeypatc
     client.post("/demo/")
     answers = iter([False, True])
     monkeypatch.setattr("energy_synergy.web.demo._is_there", lambda: next(answers))
-    assert client.post("/demo/").headers["Location"] == "/g/demo/"
+    assert client.post("/demo/").headers["Location"] == "/g/demo/?on=2025-06-09"
 
 
 def test_it_names_the_libraries_with_their_licences() -> None:

@@ -13,6 +13,8 @@ from energy_synergy.web.db.models import Group
 from energy_synergy.web.wiring import group_store
 
 SLUG = "demo"
+# A week of June shows surplus, balance and deficit; the last week of the year, the default, is dark and half closed.
+FIRST_PAGE = f"/g/{SLUG}/?on=2025-06-09"
 RECORDED_BY = "simulation"
 
 

@@ -55,9 +55,14 @@ def prepare(data_dir: Path | None = None) -> None:
 
 
 def serve(
-    host: str = "127.0.0.1", port: int = 8000, *, open_browser: bool = False, data_dir: Path | None = None
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    path: str = "/",
+    open_browser: bool = False,
+    data_dir: Path | None = None,
 ) -> None:
-    """Serve the site until it is interrupted; the address is printed once.
+    """Serve the site until it is interrupted; the address of the page `path` is printed once.
 
     Raises PortTaken when the address is in use, UnsafeAddress for an address that other machines reach while
     the site has no owner's password.
@@ -66,7 +71,7 @@ def serve(
     _refuse_taken_port(host, port)
     prepare(data_dir)
     call_command("collectstatic", interactive=False, verbosity=0)
-    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
     print(f"Energy Synergy: {url}  (stop with Ctrl-C)", flush=True)
     if not is_loopback(host):
         print("Other machines can reach this address; they are asked for the owner's password.", file=sys.stderr)

@@ -21,9 +21,15 @@ def run(arguments: Namespace, output: Output) -> int:
     output.note("Preparing the site ...")
     prepare(arguments.data_dir)
     # The tables of the site can only be imported once it is prepared.
-    slug = import_module("energy_synergy.web.demo").load_demo(output.note)
+    demo = import_module("energy_synergy.web.demo")
+    demo.load_demo(output.note)
     if arguments.no_serve:
         return 0
-    output.note(f"The demo group lies at /g/{slug}/")
-    serve(arguments.host, arguments.port, open_browser=opens_browser(arguments), data_dir=arguments.data_dir)
+    serve(
+        arguments.host,
+        arguments.port,
+        path=demo.FIRST_PAGE,
+        open_browser=opens_browser(arguments),
+        data_dir=arguments.data_dir,
+    )
     return 0

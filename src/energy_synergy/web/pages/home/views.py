@@ -13,8 +13,8 @@ from energy_synergy.ports import NewGroup
 from energy_synergy.web.access import actor, group_or_404, groups_of
 from energy_synergy.web.db.facts import load_cards
 from energy_synergy.web.db.models import Group
+from energy_synergy.web.demo import FIRST_PAGE, load_demo
 from energy_synergy.web.demo import SLUG as DEMO_SLUG
-from energy_synergy.web.demo import load_demo
 from energy_synergy.web.pages.home.forms import GroupForm, timezone_names
 from energy_synergy.web.wiring import group_store
 
@@ -32,7 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_demo(_request: HttpRequest) -> HttpResponse:
     """Make the demo group unless it is there, and go to it."""
-    return redirect("overview", slug=load_demo())
+    load_demo()
+    return redirect(FIRST_PAGE)
 
 
 @require_http_methods(["GET", "POST"])
