@@ -15,7 +15,7 @@ def note_bad_cell(reason: Wrong, cell: Cell, line: int, header: str, report: Rep
         "column": header,
         "value": cell,
         "expected": marked("a number of zero or more, such as 12.5"),
-        "advice": marked("It counts as missing, never as zero. Correct it and read the file again."),
+        "advice": marked("It never counts as zero. Correct it and read the file again."),
     }
     if reason is Wrong.MISSING:
         report.add("missing_value", Severity.WARNING, reason.value, **details)  # type: ignore[arg-type]

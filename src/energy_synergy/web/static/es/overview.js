@@ -55,7 +55,10 @@ function shapeFlows(place) {
   place.style.minWidth = isMatrix ? `${(isPhone() ? 128 : 176) + 26 * (data.flows.names.length + 1)}px` : "";
   document.querySelectorAll("[data-for-flows]").forEach(note => { note.hidden = note.dataset.forFlows !== chosen.flows; });
   const least = document.getElementById("flows-least");
-  if (least) least.textContent = hiddenBelow(data.flows);
+  if (least) {
+    least.textContent = hiddenBelow(data.flows);
+    least.parentElement.hidden = false;
+  }
   document.getElementById("flows-empty")?.toggleAttribute("hidden", !isEmpty(data.flows));
 }
 
