@@ -31,11 +31,15 @@ ASSETS = {
     "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
+    # The same typeface for the reports: Typst and Matplotlib read no woff2.
+    "inter-regular.ttf": "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
+    "inter-semibold.ttf": "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
     "echarts.LICENSE.txt": "echarts/LICENSE",
     "echarts.NOTICE.txt": "echarts/NOTICE",
     "zrender.LICENSE.txt": "zrender/LICENSE",
     "popper.LICENSE.txt": "@popperjs/core/LICENSE.md",
     "inter.LICENSE.txt": "@fontsource-variable/inter/LICENSE",
+    "inter-ttf.LICENSE.txt": "@expo-google-fonts/inter/LICENSE_FONT",
 }
 # The package of Tabler ships no licence file: its notice stands in the served files and here.
 LICENCES = Path("licences")

@@ -14,6 +14,8 @@ VENDOR_FILES = (
     "tabler.min.js",
     "inter-latin.woff2",
     "inter-latin-ext.woff2",
+    "inter-regular.ttf",
+    "inter-semibold.ttf",
 )
 
 
