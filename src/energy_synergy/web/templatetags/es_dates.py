@@ -8,13 +8,12 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 
+from energy_synergy.reports import dates
 from energy_synergy.timeline import zone
 from energy_synergy.units import SLOT
-from energy_synergy.web.templatetags.es_numbers import HARD_SPACE, speaks_french
+from energy_synergy.web.templatetags.es_numbers import HARD_SPACE, speaks_french, written_language
 
 register = template.Library()
-
-FRENCH_MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
 
 
 @register.filter
@@ -43,11 +42,11 @@ def _dated(value: date, *, with_year: bool = True) -> str:
 
 
 def _ordinal(value: date) -> str:
-    return "1er" if speaks_french() and value.day == 1 else str(value.day)
+    return dates.ordinal(value, written_language())
 
 
 def _month(value: date) -> str:
-    return FRENCH_MONTHS[value.month - 1]
+    return dates.month(value, written_language())
 
 
 @register.filter
@@ -93,7 +92,7 @@ def moment_in(value: datetime, timezone: str) -> str:
 @register.filter
 def moment(value: datetime) -> str:
     """Return a time as its own clock shows it."""
-    return f"{short_date(value)}{' à ' if speaks_french() else ', '}{value:%H:%M}"
+    return dates.moment(value, written_language())
 
 
 @register.filter
@@ -104,9 +103,7 @@ def day_in(value: datetime, timezone: str) -> str:
 
 def short_date(value: date) -> str:
     """Return a date with its month cut short: 8 Jun 2026, 8 juin 2026."""
-    if speaks_french():
-        return f"{_ordinal(value)} {_month(value)} {value.year}"
-    return f"{value.day} {value:%b} {value.year}"
+    return dates.short_date(value, written_language())
 
 
 @register.filter

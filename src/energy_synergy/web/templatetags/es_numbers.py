@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import math
-
 from django import template
 from django.utils.translation import get_language
 
+from energy_synergy.reports import numbers
+from energy_synergy.reports.numbers import DASH, HARD_SPACE, NARROW_SPACE, is_known
+
+__all__ = ("DASH", "HARD_SPACE", "NARROW_SPACE", "is_known")
+
 register = template.Library()
 
-NARROW_SPACE = "\u202f"
-HARD_SPACE = "\u00a0"
-DASH = "–"
-MINUS = "\u2212"
-FIRST_KWH_IN_MWH = 10_000.0
-KWH_BY_UNIT = {"kWh": 1.0, "MWh": 1000.0}
+
+def written_language() -> str:
+    """Return the active language as the reports name it: en or fr."""
+    return "fr" if speaks_french() else "en"
 
 
 def speaks_french() -> bool:
     """Tell whether the active language is French."""
     return (get_language() or "en").startswith("fr")
-
-
-def is_known(value: object) -> bool:
-    """Tell whether a value is a number that can be shown."""
-    return isinstance(value, int | float) and math.isfinite(value)
 
 
 @register.filter
@@ -34,13 +30,7 @@ def number(value: float | None, decimals: int = 0) -> str:
     >>> number(1234.5, 1)
     '1,234.5'
     """
-    if not is_known(value):
-        return DASH
-    text = f"{value:,.{decimals}f}"
-    if float(text.replace(",", "")) == 0:
-        text = text.removeprefix("-")
-    text = text.replace("-", MINUS)
-    return text.replace(",", NARROW_SPACE).replace(".", ",") if speaks_french() else text
+    return numbers.number(value, decimals, written_language())
 
 
 @register.filter
@@ -50,9 +40,7 @@ def percent(fraction: float | None, decimals: int = 0) -> str:
     >>> percent(0.671)
     '67%'
     """
-    if not is_known(fraction):
-        return DASH
-    return number(100 * (fraction or 0), decimals) + (f"{NARROW_SPACE}%" if speaks_french() else "%")
+    return numbers.percent(fraction, decimals, written_language())
 
 
 @register.filter
@@ -78,21 +66,16 @@ def signed_percent(fraction: float | None) -> str:
     return f"+{text}" if is_known(fraction) and round(fraction or 0, 3) > 0 else text
 
 
-def unit_for(energy_kwh: float | None) -> str:
-    """Return the unit that suits an energy [kWh]: kWh below 10 MWh, MWh from there on."""
-    return "MWh" if is_known(energy_kwh) and abs(energy_kwh or 0) >= FIRST_KWH_IN_MWH else "kWh"
-
-
 @register.simple_tag
 def column_unit(*energies_kwh: float | None) -> str:
     """Return one unit for a column of energies [kWh], by the largest of them."""
-    return unit_for(max((abs(one or 0) for one in energies_kwh if is_known(one)), default=None))
+    return numbers.column_unit(*energies_kwh)
 
 
 @register.filter
 def in_unit(energy_kwh: float | None, unit: str) -> str:
     """Return the number of an energy [kWh] in a unit with one decimal; a dash for nothing."""
-    return number(energy_kwh / KWH_BY_UNIT[unit], 1) if is_known(energy_kwh) and energy_kwh is not None else DASH
+    return number(numbers.in_unit(energy_kwh, unit), 1)
 
 
 @register.filter
@@ -102,7 +85,7 @@ def energy_in(energy_kwh: float | None, unit: str) -> str:
     >>> energy_in(95_312.0, "MWh").replace(HARD_SPACE, " ")
     '95.3 MWh'
     """
-    return f"{in_unit(energy_kwh, unit)}{HARD_SPACE}{unit}" if is_known(energy_kwh) else DASH
+    return numbers.amount(numbers.in_unit(energy_kwh, unit), unit, 1, written_language())
 
 
 @register.filter
@@ -112,10 +95,7 @@ def hours(value: float | None) -> str:
     >>> hours(54.75).replace(HARD_SPACE, " ")
     '54 h 45'
     """
-    if not is_known(value):
-        return DASH
-    whole, minutes = divmod(round((value or 0) * 60), 60)
-    return f"{number(whole)}{HARD_SPACE}h{HARD_SPACE}{minutes:02}"
+    return numbers.hours(value, written_language())
 
 
 @register.filter
