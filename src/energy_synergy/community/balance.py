@@ -11,6 +11,7 @@ from energy_synergy.sharing.base import Array
 
 # A product of matrices up to this size stays on one thread: larger ones stall where other work keeps the cores busy.
 MOST_PRODUCTS, LEAST_ROWS = 250_000, 16
+EVERY_SLOT = slice(None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,16 +63,17 @@ def member_totals(result: WindowResult) -> list[dict[str, float]]:
     return [{name: float(result.member_kwh[name][place]) for name in QUANTITIES} for place in range(result.members)]
 
 
-def flow_matrix(result: WindowResult) -> Array:
-    """Return who gave how much to whom over the window [kWh], (M, M), giver x receiver.
+def flow_matrix(result: WindowResult, slots: slice = EVERY_SLOT) -> Array:
+    """Return who gave how much to whom over the window, or some of its slots [kWh], (M, M), giver x receiver.
 
     In each slot every receiver has the same mix of givers: flow_ij = given_i * received_j / sum given.
     """
     givers = np.flatnonzero(result.member_kwh["given_kwh"] > 0)
     moved_kwh: Array = np.zeros((len(givers), result.members))
     size = max(LEAST_ROWS, MOST_PRODUCTS // max(1, moved_kwh.size))
-    for first in range(0, result.slots, size):
-        rows = slice(first, first + size)
+    start, end, _ = slots.indices(result.slots)
+    for first in range(start, end, size):
+        rows = slice(first, min(end, first + size))
         given, received = result.given_kwh[rows, givers], result.received_kwh[rows]
         if result.is_provisional[rows].any():
             given, received = np.nan_to_num(given), np.nan_to_num(received)
