@@ -35,7 +35,8 @@ class Carpet:
     def net_kw(self) -> Array:
         """Mean net power of the known slots of each cell [kW], (D, C): a time that comes twice is no brighter."""
         hours = self.known_slots / SLOTS_PER_HOUR
-        return np.divide(self.net_kwh, hours, out=np.full(self.net_kwh.shape, np.nan), where=hours > 0)
+        power: Array = np.divide(self.net_kwh, hours, out=np.full(self.net_kwh.shape, np.nan), where=hours > 0)
+        return power
 
 
 def compute_carpet(net_kwh: Array, timeline: Timeline, *, step_minutes: int = 15) -> Carpet:

@@ -67,7 +67,8 @@ def compute_mean_days(
 
 def _means(cells: Ints, energy_kwh: Array, slots: Ints) -> Array:
     sums = np.bincount(cells, weights=energy_kwh, minlength=len(slots))
-    return np.divide(sums, slots, out=np.full(len(slots), np.nan), where=slots > 0)
+    means: Array = np.divide(sums, slots, out=np.full(len(slots), np.nan), where=slots > 0)
+    return means
 
 
 def _days(panels: Ints, day_numbers: Ints, shape: tuple[int, int]) -> Ints:
