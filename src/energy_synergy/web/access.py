@@ -1,78 +1,245 @@
-"""The one door: who may see and change what. For now one local owner may everything, a stranger nothing."""
+"""The one door: who visits, and what they may see and change."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import secrets
-from collections.abc import Callable
+import hashlib
+import ipaddress
+from collections.abc import Iterable
+from datetime import timedelta
+from enum import StrEnum
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet, Value
+from django.http import Http404, HttpRequest
+from django.utils import timezone
 
-from energy_synergy.web.db.models import Company, Group
+from energy_synergy.community.sight import FULL_SIGHT, Sight, Terms, Visibility
+from energy_synergy.web.db.models import ApiKey, Company, CompanyRole, Group, GroupRole, Membership, User
+from energy_synergy.web.visitor import READING, May, Visitor, rights_in_company, rights_in_group
+
+__all__ = ["May", "Visitor"]
 
 OWNER = "owner"
+KEY_PREFIX = "es_"
+API = "/api/"
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")
+USE_NOTED_EVERY = timedelta(minutes=1)
 
 
-class OwnerDoor:
-    """Asks for the owner's password when the site has one (HTTP Basic); without one the site serves loopback only."""
+class Refusal(StrEnum):
+    """Why somebody who sees a group may not do something in it."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if is_owner(request):
-            return self.get_response(request)
-        return HttpResponse(
-            "Sign in as the owner.",
-            status=401,
-            content_type="text/plain; charset=utf-8",
-            headers={"WWW-Authenticate": 'Basic realm="Energy Synergy", charset="UTF-8"'},
-        )
+    ROLE = "role"
+    ARCHIVED = "archived"
+    SCOPE = "scope"
 
 
-def is_owner(request: HttpRequest) -> bool:
-    """Tell whether the request comes from the owner of the site."""
-    if not settings.OWNER_PASSWORD:
-        return True
-    scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "basic":
+class NotAllowed(PermissionDenied):
+    """Somebody who sees a group may not do this in it; the page says who can grant it."""
+
+    def __init__(self, group: Group, right: May, why: Refusal) -> None:
+        super().__init__(why.value)
+        self.group, self.right, self.why = group, right, why
+
+
+def visitor(request: HttpRequest) -> Visitor:
+    """Return who asks, worked out once for a request; one query beside those that find the account."""
+    known = getattr(request, "es_visitor", None)
+    if known is None:
+        known = _visitor(request)
+        request.es_visitor = known  # type: ignore[attr-defined]
+    return known
+
+
+def _visitor(request: HttpRequest) -> Visitor:
+    if request.path.startswith(API) and "Authorization" in request.headers:
+        key = _key_of(request)
+        return _of_user(key.user, key) if key else Visitor()
+    user = getattr(request, "user", None)
+    if isinstance(user, User) and user.is_active:
+        return _of_user(user)
+    return Visitor(is_admin=True, is_local_owner=True) if _is_local_owner(request) else Visitor()
+
+
+def _is_local_owner(request: HttpRequest) -> bool:
+    """Tell whether the visitor sits at this machine and nobody has made an account on it yet."""
+    if not settings.LOCAL_OWNER or any(name in request.headers for name in FORWARDED):
         return False
     try:
-        _name, _, password = base64.b64decode(credentials, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+        is_here = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
         return False
-    return secrets.compare_digest(password.encode(), settings.OWNER_PASSWORD.encode())
+    return is_here and not User.objects.exists()
+
+
+def _key_of(request: HttpRequest) -> ApiKey | None:
+    """Return the key that a program shows, if it counts now."""
+    scheme, _, secret = request.headers["Authorization"].partition(" ")
+    if scheme.lower() != "bearer" or not secret.startswith(KEY_PREFIX):
+        return None
+    now = timezone.now()
+    counts = Q(expires_at=None) | Q(expires_at__gt=now)
+    keys = ApiKey.objects.select_related("user").filter(counts, revoked_at=None, user__is_active=True)
+    key = keys.filter(digest=digest_of(secret.strip())).first()
+    if key and (key.last_used_at is None or now - key.last_used_at > USE_NOTED_EVERY):
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
+    return key
+
+
+def digest_of(secret: str) -> str:
+    """Return what is kept of a secret of many random letters: it cannot be turned back."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _of_user(user: User, key: ApiKey | None = None) -> Visitor:
+    open_ones = Q(active_to=None) | Q(active_to__gt=timezone.now())
+    bonds = Membership.objects.filter(open_ones, company__roles__user=user)
+    in_companies = bonds.values_list("group_id", "company_id", "company__roles__role")
+    in_groups = GroupRole.objects.filter(user=user).values_list("group_id", Value(0), "role")
+    group_roles: dict[int, str] = {}
+    companies: dict[int, dict[int, str]] = {}
+    for group_id, company_id, role in in_groups.union(in_companies, all=True):
+        if company_id:
+            companies.setdefault(group_id, {})[company_id] = role
+        else:
+            group_roles[group_id] = role
+    return Visitor(
+        user=user,
+        is_admin=user.is_admin,
+        group_roles=group_roles,
+        company_roles=companies,
+        scopes=frozenset(key.scopes) if key else None,
+        only_group=key.group_id if key else None,
+    )
 
 
 def actor(request: HttpRequest) -> str:
     """Return who acts, as it is written beside what they did."""
-    return OWNER if is_owner(request) else ""
+    who = visitor(request)
+    return who.user.email if who.user else OWNER
 
 
-def group_or_404(request: HttpRequest, slug: str) -> Group:
-    """Return a group that the visitor may see.
+def user_id(request: HttpRequest) -> int | None:
+    """Return the number of the visitor's account; the local owner has none."""
+    who = visitor(request)
+    return who.user.pk if who.user else None
 
-    Raises Http404 for a group that is not there and for one that the visitor may not see, without a difference.
+
+def is_known(request: HttpRequest) -> bool:
+    """Tell whether the visitor signed in, shows a key that counts, or is the local owner."""
+    return visitor(request).is_known
+
+
+def is_admin(request: HttpRequest) -> bool:
+    """Tell whether the visitor runs the whole site."""
+    return visitor(request).is_admin
+
+
+def is_local_owner(request: HttpRequest) -> bool:
+    """Tell whether the visitor uses the site without accounts, from this machine."""
+    return visitor(request).is_local_owner
+
+
+def may_create_groups(request: HttpRequest) -> bool:
+    """Tell whether the visitor may make a new group: everybody may who is known, a key if it manages all groups."""
+    who = visitor(request)
+    return who.is_known and who.reaches(May.MANAGE) and who.only_group is None
+
+
+def groups_of(request: HttpRequest) -> QuerySet[Group]:
+    """Return the groups that the visitor may see."""
+    who = visitor(request)
+    if not who.is_known:
+        return Group.objects.none()
+    rows = Group.objects.all()
+    if not who.is_admin:
+        rows = rows.filter(Q(pk__in=who.group_ids) | Q(is_demo=True))
+    if who.only_group is not None:
+        rows = rows.filter(pk=who.only_group)
+    return rows
+
+
+def may(request: HttpRequest, group: Group, right: May, company_id: int | None = None) -> bool:
+    """Tell whether the visitor has a right in a group, or for one company of it."""
+    return _refusal(visitor(request), group, right, company_id) is None
+
+
+def _refusal(who: Visitor, group: Group, right: May, company_id: int | None = None) -> Refusal | None:
+    if not who.reaches(right):
+        return Refusal.SCOPE
+    rights = rights_in_group(who, group)
+    if company_id is not None:
+        rights |= rights_in_company(who, group, company_id)
+    elif right not in rights:
+        rights |= frozenset().union(*(rights_in_company(who, group, one) for one in who.companies_in(group.pk)))
+    if right not in rights:
+        return Refusal.ROLE
+    return Refusal.ARCHIVED if group.archived_at and right not in READING | {May.MANAGE} else None
+
+
+def group_or_404(request: HttpRequest, slug: str, right: May = May.SEE) -> Group:
+    """Return a group in which the visitor has a right.
+
+    Raises Http404 for a group that is not there and for one that the visitor may not see, without a difference;
+    NotAllowed where the visitor sees the group and has not this right in it, not even for one company.
     """
-    group = Group.objects.filter(slug=slug).first() if is_owner(request) else None
-    if group is None:
+    group = Group.objects.filter(slug=slug).first()
+    if group is None or not may(request, group, May.SEE):
         raise Http404
+    refusal = _refusal(visitor(request), group, right)
+    if refusal is not None:
+        raise NotAllowed(group, right, refusal)
     return group
 
 
-def groups_of(request: HttpRequest) -> frozenset[str]:
-    """Return the slugs of the groups that the visitor may see."""
-    return frozenset(Group.objects.values_list("slug", flat=True)) if is_owner(request) else frozenset()
+def company_or_404(request: HttpRequest, group: Group, company_id: int, right: May = May.SEE) -> Company:
+    """Return a company of a group for which the visitor has a right.
 
-
-def company_or_404(request: HttpRequest, group: Group, company_id: int) -> Company:
-    """Return a company of a group whose data the visitor may change.
-
-    Raises Http404 for a company that is not in the group and for one that the visitor may not change.
+    Raises Http404 for a company that is not in the group and for one whose own pages the visitor may not see;
+    NotAllowed where the visitor sees it and has not this right for it.
     """
-    company = Company.objects.filter(pk=company_id, memberships__group=group).first() if is_owner(request) else None
-    if company is None:
+    company = Company.objects.filter(pk=company_id, memberships__group=group).first()
+    if company is None or company.pk not in companies_of(request, group):
         raise Http404
+    refusal = _refusal(visitor(request), group, right, company.pk)
+    if refusal is not None:
+        raise NotAllowed(group, right, refusal)
     return company
+
+
+def companies_of(
+    request: HttpRequest, group: Group, right: May = May.SEE, *, among: Iterable[int] | None = None
+) -> frozenset[int]:
+    """Return the numbers of the companies of a group for which the visitor has a right.
+
+    To see a company means its own pages, not its part in the pages of the group. `among` names all companies of
+    the group where they are known already; without it they take one query.
+    """
+    who = visitor(request)
+    wide = May.SEE_ALL if right == May.SEE else right
+    if _refusal(who, group, wide) is None and wide in rights_in_group(who, group):
+        everyone = Membership.objects.filter(group=group).values_list("company_id", flat=True)
+        return frozenset(everyone if among is None else among)
+    own = who.companies_in(group.pk)
+    return frozenset(one for one in own if _refusal(who, group, right, one) is None)
+
+
+def sight_of(request: HttpRequest, group: Group) -> Sight:
+    """Return how far the visitor sees into a group; at most one query."""
+    if may(request, group, May.SEE_ALL):
+        return FULL_SIGHT
+    rows = Membership.objects.filter(group=group).values_list("company_id", "visibility", "agreed_at")
+    terms = {company_id: Terms(Visibility(how_far), agreed_at is not None) for company_id, how_far, agreed_at in rows}
+    return Sight(own=visitor(request).companies_in(group.pk), terms=terms)
+
+
+def may_answer_for(request: HttpRequest, group: Group, company_id: int) -> bool:
+    """Tell whether the visitor may say how far a company is seen.
+
+    An editor of the company may; a manager of the group only while the company has no account of its own.
+    """
+    if not may(request, group, May.EDIT_COMPANY, company_id):
+        return False
+    is_own = May.EDIT_COMPANY in rights_in_company(visitor(request), group, company_id)
+    return is_own or not CompanyRole.objects.filter(company_id=company_id).exists()

@@ -13,6 +13,7 @@ import webbrowser
 from pathlib import Path
 
 import django
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces, Loops
@@ -37,7 +38,7 @@ class PortTaken(EnergySynergyError):
 
 
 class UnsafeAddress(EnergySynergyError):
-    """The site would be open to other machines without a password."""
+    """The site would be open to other machines before anybody has an account on it."""
 
     code = "unsafe_address"
 
@@ -65,16 +66,17 @@ def serve(
     """Serve the site until it is interrupted; the address of the page `path` is printed once.
 
     Raises PortTaken when the address is in use, UnsafeAddress for an address that other machines reach while
-    the site has no owner's password.
+    nobody has an account.
     """
-    _refuse_open_address(host)
     _refuse_taken_port(host, port)
+    os.environ["ES_LOCAL_OWNER"] = "1" if is_loopback(host) else "0"
     prepare(data_dir)
+    _refuse_open_address(host)
     call_command("collectstatic", interactive=False, verbosity=0)
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}{path}"
     print(f"Energy Synergy: {url}  (stop with Ctrl-C)", flush=True)
     if not is_loopback(host):
-        print("Other machines can reach this address; they are asked for the owner's password.", file=sys.stderr)
+        print("Other machines can reach this address; they are asked to sign in.", file=sys.stderr)
     if open_browser:
         threading.Thread(target=_open_when_ready, args=(url, host, port), daemon=True).start()
     os.environ.update({name: value for name, value in WORKER_MEMORY.items() if name not in os.environ})
@@ -102,11 +104,11 @@ def is_loopback(host: str) -> bool:
 
 
 def _refuse_open_address(host: str) -> None:
-    if not is_loopback(host) and not os.environ.get("ES_OWNER_PASSWORD"):
+    if not is_loopback(host) and not get_user_model().objects.exists():
         raise UnsafeAddress(
             marked(
-                "{host} can be reached by other machines. Set ES_OWNER_PASSWORD to a password and ES_ALLOWED_HOSTS "
-                "to the site's name first, or serve on 127.0.0.1."
+                "{host} can be reached by other machines. First make an account with `energy-synergy account create` "
+                "and set ES_ALLOWED_HOSTS to the site's name, or serve on 127.0.0.1."
             ),
             host=host,
         )

@@ -8,6 +8,8 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("", include("energy_synergy.web.pages.home.urls")),
     path("about/", include("energy_synergy.web.pages.about.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/two-factor/", include("allauth.mfa.urls")),
     path("language/", set_language, name="set_language"),
     path("g/<slug:slug>/data/", include("energy_synergy.web.pages.data.urls")),
     path("g/<slug:slug>/", include("energy_synergy.web.pages.overview.urls")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -153,20 +153,25 @@ def _load_energies() -> dict[tuple[int, str], float]:
     return energies
 
 
-def load_imports(group_slug: str, *, limit: int = 200) -> list[Import]:
-    """Return the latest imports of a group, newest first, with their companies."""
+def load_imports(group_slug: str, *, companies: Collection[int] | None = None, limit: int = 200) -> list[Import]:
+    """Return the latest imports of a group, newest first, with their companies; of all unless some are named."""
     rows = Import.objects.filter(company__memberships__group__slug=group_slug).select_related("company")
+    if companies is not None:
+        rows = rows.filter(company__in=companies)
     return list(rows.order_by("-recorded_at", "-id")[:limit])
 
 
-def load_findings(group_slug: str, *, limit: int = 100) -> tuple[PlacedFinding, ...]:
-    """Return the findings of a group's imports, newest import first; one query."""
-    rows = (
-        FindingRow.objects.filter(source_import__company__memberships__group__slug=group_slug)
-        .select_related("source_import__company")
-        .order_by("-source_import__recorded_at", "-source_import_id", "id")[:limit]
+def load_findings(
+    group_slug: str, *, companies: Collection[int] | None = None, limit: int = 100
+) -> tuple[PlacedFinding, ...]:
+    """Return the findings of a group's imports, newest import first, of all companies or of some; one query."""
+    rows = FindingRow.objects.filter(source_import__company__memberships__group__slug=group_slug)
+    if companies is not None:
+        rows = rows.filter(source_import__company__in=companies)
+    latest = rows.select_related("source_import__company").order_by(
+        "-source_import__recorded_at", "-source_import_id", "id"
     )
-    return tuple(_placed(row) for row in rows)
+    return tuple(_placed(row) for row in latest[:limit])
 
 
 def load_findings_by_import(imports: Iterable[Import]) -> dict[int, list[Finding]]:

@@ -16,6 +16,7 @@ from energy_synergy.web.queries.overview_records import PeriodKind
 
 Flags = npt.NDArray[np.bool_]
 HOUR_SECONDS = 3600
+MONTH_MINUTES = 30 * 1440
 STEP_MINUTES: dict[PeriodKind, int] = {"day": 15, "week": 15, "month": 60, "year": 1440, "typical": 15}
 
 
@@ -23,6 +24,7 @@ STEP_MINUTES: dict[PeriodKind, int] = {"day": 15, "week": 15, "month": 60, "year
 class Buckets:
     """Runs of slots: `firsts` (B,) is the first slot of each, `slots` how many slots they share, T.
 
+    `step_minutes` of months is that of 30 days.
     `labels` and `ends` are what a clock on the wall shows when a bucket begins and when it ends.
     """
 
@@ -35,7 +37,7 @@ class Buckets:
     @property
     def quantity(self) -> Literal["power", "energy"]:
         """What a chart of them shows: mean power, or the energy of days."""
-        return "energy" if self.step_minutes == STEP_MINUTES["year"] else "power"
+        return "energy" if self.step_minutes >= STEP_MINUTES["year"] else "power"
 
     @cached_property
     def sizes(self) -> Ints:
@@ -88,6 +90,16 @@ def calendar_buckets(timeline: Timeline, kind: PeriodKind) -> Buckets:
         firsts = np.flatnonzero(is_first)
     else:
         firsts = np.arange(timeline.slots, dtype=np.int64)
+    return _buckets(timeline, firsts, minutes)
+
+
+def month_buckets(timeline: Timeline) -> Buckets:
+    """Return the calendar months of a period."""
+    months = timeline.local_unix.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
+    return _buckets(timeline, np.flatnonzero(np.diff(months, prepend=months[0] - 1)), MONTH_MINUTES)
+
+
+def _buckets(timeline: Timeline, firsts: Ints, minutes: int) -> Buckets:
     lasts = np.append(firsts[1:], timeline.slots) - 1
     return Buckets(
         firsts,

@@ -29,7 +29,12 @@ class GroupWindow:
     """The kernel's result for a period, with the readings that it rests on.
 
     `timeline` is None for a typical day. A direction of the group is unknown in a slot when all that could tell is
-    missing; its `has_production` and `has_consumption` (M,) tell which members have a source at all.
+    missing; its `has_production` and `has_consumption` (M,) tell which members have a source at all. `counts` says how
+    many values of members with a source are of each quality.
+
+    A visitor who does not see every company has these pooled into one member. Where a total would give a company away,
+    the window `is_coarse`: nothing finer than a calendar month may be shown of it. Of the companies in `hourly`, by
+    number, only hours may be shown.
     """
 
     facts: GroupFacts
@@ -39,6 +44,9 @@ class GroupWindow:
     result: WindowResult
     has_production: Flags
     has_consumption: Flags
+    counts: Mapping[Quality, int]
+    is_coarse: bool = False
+    hourly: frozenset[int] = frozenset()
 
     @cached_property
     def balance(self) -> Balance:
@@ -96,18 +104,6 @@ class GroupWindow:
         """Tell whether any member has any source."""
         return bool(self.has_production.any() or self.has_consumption.any())
 
-    @cached_property
-    def counts(self) -> Mapping[Quality, int]:
-        """How many values of members with a source are of each quality."""
-        every = (self.readings.production_quality, self.readings.consumption_quality)
-        codes = [one for one in every if (one != Quality.MEASURED).any()]
-        counts = {
-            quality: sum(int(np.count_nonzero(one == quality)) for one in codes)
-            for quality in (Quality.ESTIMATED, Quality.SUBSTITUTED, Quality.MISSING)
-        }
-        values = int(self.has_production.sum() + self.has_consumption.sum()) * self.result.slots
-        return {**counts, Quality.MEASURED: values - sum(counts.values())}
-
     def is_of(self, quality: Quality) -> Flags:
         """Tell for each slot and member whether a direction is of a quality other than measured, (T, M)."""
         production, consumption = self.readings.production_quality, self.readings.consumption_quality
@@ -143,7 +139,7 @@ class GroupWindow:
 
 
 def compute_group_window(group: Group, facts: GroupFacts, choice: Choice) -> GroupWindow:
-    """Return a group over the chosen period; members in the order of `facts`."""
+    """Return a group over the chosen period, members in the order of `facts`, before anybody's sight of it."""
     timeline = timeline_of(choice.period, group.timezone)
     is_typical = choice.period.kind == "typical"
     if is_typical:
@@ -152,15 +148,28 @@ def compute_group_window(group: Group, facts: GroupFacts, choice: Choice) -> Gro
         readings = compute_readings(group, timeline)
     result = compute_window(readings.production_kwh, readings.consumption_kwh)
     check_sums(result)
+    has_production, has_consumption = _have(group, "production"), _have(group, "consumption")
     return GroupWindow(
         facts=facts,
         choice=choice,
         timeline=None if is_typical else timeline,
         readings=readings,
         result=result,
-        has_production=_have(group, "production"),
-        has_consumption=_have(group, "consumption"),
+        has_production=has_production,
+        has_consumption=has_consumption,
+        counts=_counts(readings, int(has_production.sum() + has_consumption.sum()) * result.slots),
     )
+
+
+def _counts(readings: Readings, values: int) -> Mapping[Quality, int]:
+    """Return how many of the values of members with a source are of each quality."""
+    every = (readings.production_quality, readings.consumption_quality)
+    codes = [one for one in every if (one != Quality.MEASURED).any()]
+    counts = {
+        quality: sum(int(np.count_nonzero(one == quality)) for one in codes)
+        for quality in (Quality.ESTIMATED, Quality.SUBSTITUTED, Quality.MISSING)
+    }
+    return {**counts, Quality.MEASURED: values - sum(counts.values())}
 
 
 def _have(group: Group, direction: Direction) -> Flags:

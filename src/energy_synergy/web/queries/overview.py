@@ -16,6 +16,7 @@ from energy_synergy.community.indicators.self_consumption import SelfConsumption
 from energy_synergy.community.indicators.self_sufficiency import SelfSufficiency
 from energy_synergy.community.periods import DEFICIT, SELF_SUSTAINING, SURPLUS, UNKNOWN
 from energy_synergy.community.readings import over
+from energy_synergy.community.sight import Sight
 from energy_synergy.metering.series import Quality
 from energy_synergy.timeline import Timeline, zone
 from energy_synergy.units import SLOTS_PER_HOUR
@@ -34,6 +35,7 @@ from energy_synergy.web.queries.overview_records import (
     Overview,
     StateShare,
 )
+from energy_synergy.web.queries.seen import seen_window
 from energy_synergy.web.queries.verdict import compute_verdict
 
 # A comparison with a period of which more than this is missing would mislead.
@@ -60,20 +62,26 @@ class LoadedOverview:
         return compute_chart(self.window)
 
 
-def load_window(row: models.Group, facts: GroupFacts, choice: Choice) -> GroupWindow:
-    """Return a group over the chosen period, of its readings only those that lie in it."""
+def load_window(row: models.Group, facts: GroupFacts, choice: Choice, sight: Sight) -> GroupWindow:
+    """Return a group over the chosen period as somebody may see it, of its readings only those that lie in it.
+
+    Raises TooFewContributors where that person may see no period as short as this one.
+    """
     timeline = timeline_of(choice.period, facts.timezone)
     group = load_group_of(row, timeline.starts_at, timeline.ends_at)
-    return compute_group_window(group, spoken(facts), choice)
+    return seen_window(compute_group_window(group, spoken(facts), choice), group, sight)
 
 
-def load_overview(row: models.Group, facts: GroupFacts, choice: Choice) -> LoadedOverview:
-    """Return the overview of a group, with the period before to compare with."""
+def load_overview(row: models.Group, facts: GroupFacts, choice: Choice, sight: Sight) -> LoadedOverview:
+    """Return the overview of a group as somebody may see it, with the period before to compare with.
+
+    Raises TooFewContributors where that person may see no period as short as this one.
+    """
     timeline = timeline_of(choice.period, facts.timezone)
     before = timeline_before(choice.period, facts.timezone)
     group = load_group_of(row, (before or timeline).starts_at, timeline.ends_at)
-    window = compute_group_window(group, spoken(facts), choice)
-    findings = load_findings(facts.slug, limit=LATEST_FINDINGS)
+    window = seen_window(compute_group_window(group, spoken(facts), choice), group, sight)
+    findings = load_findings(facts.slug, companies=None if sight.is_full else sight.own, limit=LATEST_FINDINGS)
     previous_kwh = compute_consumption(group, before) if before else None
     return LoadedOverview(window, compute_overview(window, findings=findings, previous_consumption_kwh=previous_kwh))
 

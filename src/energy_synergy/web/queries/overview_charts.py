@@ -13,11 +13,13 @@ from energy_synergy.community.balance import flow_matrix
 from energy_synergy.community.periods import UNKNOWN, Codes
 from energy_synergy.metering.series import Energies
 from energy_synergy.units import SLOTS_PER_DAY, SLOTS_PER_HOUR
-from energy_synergy.web.queries.buckets import Buckets, calendar_buckets, typical_buckets
+from energy_synergy.web.queries.buckets import Buckets, calendar_buckets, month_buckets, typical_buckets
 from energy_synergy.web.queries.group_window import Flags, GroupWindow
 from energy_synergy.web.queries.heatmap import HOUR_LABELS, compute_heatmap
+from energy_synergy.web.queries.seen import hourly_where_asked
 
 DECIMALS = 4
+HOUR_MINUTES = 60
 MOST_PIECES = 1_500
 COARSER = (SLOTS_PER_HOUR, 3 * SLOTS_PER_HOUR, 6 * SLOTS_PER_HOUR, SLOTS_PER_DAY)
 ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -28,6 +30,8 @@ def buckets_of(window: GroupWindow) -> Buckets:
     """Return the buckets that the charts of a period have."""
     if window.timeline is None:
         return typical_buckets()
+    if window.is_coarse:
+        return month_buckets(window.timeline)
     return calendar_buckets(window.timeline, window.choice.period.kind)
 
 
@@ -53,7 +57,7 @@ def compute_chart(window: GroupWindow) -> Chart:
         "deficit_kwh": series(balance.deficit_kwh),
         "missing": buckets.places_of(window.result.is_provisional | unknown),
         "estimated": buckets.places_of(window.is_estimated),
-        "ribbon": ribbon(window.codes, buckets),
+        "ribbon": [] if window.is_coarse else ribbon(window.codes, buckets),
         "members": _members(window, buckets),
         "heatmap": _heatmap(window),
         "flows": _flows(window),
@@ -65,8 +69,8 @@ def _rounded(energy_kwh: Energies) -> Energies:
 
 
 def _members(window: GroupWindow, buckets: Buckets) -> list[Chart]:
-    production = _columns(window.result.production_kwh, window.has_production, buckets)
-    consumption = _columns(window.result.consumption_kwh, window.has_consumption, buckets)
+    production = _columns(window, window.result.production_kwh, window.has_production, buckets)
+    consumption = _columns(window, window.result.consumption_kwh, window.has_consumption, buckets)
     return [
         {
             "id": company.id,
@@ -79,10 +83,12 @@ def _members(window: GroupWindow, buckets: Buckets) -> list[Chart]:
     ]
 
 
-def _columns(energy_kwh: Energies, has_source: Flags, buckets: Buckets) -> list[Energies | None]:
+def _columns(window: GroupWindow, energy_kwh: Energies, has_source: Flags, buckets: Buckets) -> list[Energies | None]:
     """Return the buckets of each member, None for one without a source."""
     if not has_source.any():
         return [None] * len(has_source)
+    if buckets.step_minutes < HOUR_MINUTES:
+        energy_kwh = hourly_where_asked(window, energy_kwh)
     sums = _rounded(buckets.sums(energy_kwh).T)
     return [row if has else None for row, has in zip(sums, has_source, strict=True)]
 
@@ -117,6 +123,8 @@ def _most_common(codes: Codes, size: int) -> Codes:
 
 
 def _heatmap(window: GroupWindow) -> Chart:
+    if window.is_coarse:
+        return {"rows": [], "row_kind": "month", "columns": HOUR_LABELS, "net_kwh": [], "incomplete": []}
     heatmap = compute_heatmap(window)
     return {
         "rows": heatmap.rows,

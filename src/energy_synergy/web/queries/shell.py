@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from energy_synergy.web.access import groups_of
-from energy_synergy.web.db.models import Group
 
 MOST_LISTED = 30
 
@@ -43,11 +42,15 @@ class Shell:
 
 
 def load_shell(request: HttpRequest) -> Shell:
-    """Return what the frame of a page shows; two queries."""
+    """Return what the frame of a page shows; one query."""
     match = request.resolver_match
     slug = match.kwargs.get("slug") if match else None
-    visible = groups_of(request)
-    rows = Group.objects.filter(slug__in=visible).annotate(companies=Count("memberships")).order_by("name", "id")
+    rows = (
+        groups_of(request)
+        .filter(Q(archived_at=None) | Q(slug=slug))
+        .annotate(companies=Count("memberships"))
+        .order_by("name", "id")
+    )
     groups = [ShellGroup(row.slug, row.name, row.companies, row.is_demo, row.slug == slug) for row in rows]
     listed = groups[:MOST_LISTED]
     return Shell(tuple(listed + [group for group in groups[MOST_LISTED:] if group.is_open]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from energy_synergy.metering.series import Energies
-from energy_synergy.web.queries.buckets import typical_buckets
+from energy_synergy.web.queries.buckets import month_buckets, typical_buckets
 from energy_synergy.web.queries.findings import FORMULA_STARTS
 from energy_synergy.web.queries.group_window import GroupWindow
 from energy_synergy.web.queries.overview_tables import Cell, Column, Table
@@ -77,13 +77,15 @@ def plain_cell(text: str) -> str:
 def balance_csv(window: GroupWindow, language: str) -> bytes:
     """Return every quarter of the period as a file that reads back in without change.
 
-    Times are ISO 8601 with their offset, for a typical day those of the clock; what is unknown is empty.
+    Times are ISO 8601 with their offset, for a typical day those of the clock; what is unknown is empty. Of a window
+    that is coarse there is a row for each month instead.
     """
-    columns = (
-        _times(window),
-        _exact(window.group_production_kwh, language),
-        _exact(window.group_consumption_kwh, language),
-    )
+    times, production_kwh, consumption_kwh = _times(window), window.group_production_kwh, window.group_consumption_kwh
+    if window.is_coarse and window.timeline is not None:
+        months = month_buckets(window.timeline)
+        times = [times[first] for first in months.firsts]
+        production_kwh, consumption_kwh = months.sums(production_kwh), months.sums(consumption_kwh)
+    columns = (times, _exact(production_kwh, language), _exact(consumption_kwh, language))
     return _written(BALANCE_HEADS[language], zip(*columns, strict=True), language)
 
 

@@ -26,13 +26,16 @@ def compute_verdict(window: GroupWindow) -> Verdict:
         return Verdict(kind)
     surplus, deficit = window.balance.surplus_kwh, window.balance.deficit_kwh
     place, share = _biggest(window.result.member_kwh["grid_import_kwh"])
+    biggest = None if place is None else window.facts.companies[place].name
+    if window.is_coarse:
+        return Verdict(kind, biggest_deficit_member=biggest, biggest_deficit_share=share)
     return Verdict(
         kind=kind,
         surplus_span=_span(window, surplus),
         surplus_days=_days_of_week(window, surplus),
         deficit_span=_span(window, deficit),
         deficit_days=_days_of_week(window, deficit),
-        biggest_deficit_member=None if place is None else window.facts.companies[place].name,
+        biggest_deficit_member=biggest,
         biggest_deficit_share=share,
     )
 

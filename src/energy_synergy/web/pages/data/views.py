@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.ports import AnnualTotal, NewMember, Saved, SourceKind
 from energy_synergy.usecases.ingest import ingest_annual_total, ingest_file
-from energy_synergy.web.access import actor, company_or_404, group_or_404
-from energy_synergy.web.db.facts import load_facts, load_findings_by_import
+from energy_synergy.web import audit
+from energy_synergy.web.access import May, actor, companies_of, company_or_404, group_or_404
+from energy_synergy.web.db.facts import CompanyFacts, load_facts_of, load_findings_by_import
 from energy_synergy.web.db.models import Group, Import
 from energy_synergy.web.pages.data.forms import AnnualTotalForm, CompanyForm, SourceForm, UploadForm
-from energy_synergy.web.queries.data import load_data_page, profile_label
+from energy_synergy.web.queries.data import DataPage, load_data_page, profile_label
 from energy_synergy.web.queries.findings import as_download, finding_lines
 from energy_synergy.web.uploads import is_too_large
 from energy_synergy.web.wiring import group_store
@@ -34,34 +35,41 @@ SHOWN_FINDINGS = 200
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is in use for each company, what else is stored, and what came in."""
     group = group_or_404(request, slug)
-    return render(request, "data/data.html", {"page": load_data_page(group.slug), "company_form": CompanyForm()})
+    return render(
+        request,
+        "data/data.html",
+        {"page": _data_page(request, group), "company_form": CompanyForm()},
+    )
 
 
 @require_POST
 def add_company(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a company to the group."""
-    group = group_or_404(request, slug)
+    group = group_or_404(request, slug, May.MANAGE)
     form = CompanyForm(request.POST)
     if form.is_valid():
         member = NewMember(form.cleaned_data["name"], form.cleaned_data["sector"])
         try:
-            group_store().add_company(group.slug, member, now=timezone.now(), recorded_by=actor(request))
+            number = group_store().add_company(group.slug, member, now=timezone.now(), recorded_by=actor(request))
+            audit.record(request, "company.added", group=group, company_id=number, name=member.name)
             return redirect("data", slug=slug)
         except EnergySynergyError as refusal:
             form.add_error("name", translated(refusal))
-    context = {"page": load_data_page(group.slug), "company_form": form}
+    context = {"page": _data_page(request, group), "company_form": form}
     return render(request, "data/data.html", context)
 
 
 @require_POST
 def use_source(request: HttpRequest, slug: str) -> HttpResponse:
     """Take another stored source of a company into use."""
-    group = group_or_404(request, slug)
-    form = SourceForm(load_facts(slug).companies, request.POST)
+    group = group_or_404(request, slug, May.IMPORT)
+    form = SourceForm(_importable(request, group), request.POST)
     if form.is_valid():
-        company = company_or_404(request, group, form.cleaned_data["company"])
+        company = company_or_404(request, group, form.cleaned_data["company"], May.IMPORT)
         try:
-            group_store().use_source(company.pk, form.cleaned_data["direction"], form.cleaned_data["kind"])
+            direction, kind = form.cleaned_data["direction"], form.cleaned_data["kind"]
+            group_store().use_source(company.pk, direction, kind)
+            audit.record(request, "source.changed", group=group, company_id=company.pk, direction=direction, kind=kind)
             messages.success(request, _("The source in use of {company} was changed.").format(company=company.name))
         except EnergySynergyError as refusal:
             messages.error(request, translated(refusal))
@@ -73,17 +81,17 @@ def use_source(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a file in for one company: all of it, or nothing and the reasons."""
-    group = group_or_404(request, slug)
+    group = group_or_404(request, slug, May.IMPORT)
     if request.method == "GET":
         return _import_page(request, group)
-    form = UploadForm(load_facts(slug).companies, request.POST, request.FILES)
+    form = UploadForm(_importable(request, group), request.POST, request.FILES)
     if is_too_large(request):
         form.add_error(
             "file", _("The file is larger than {size} MB.").format(size=settings.MAX_UPLOAD_BYTES // 1_000_000)
         )
     if not form.is_valid():
         return _import_page(request, group, upload=form)
-    company = company_or_404(request, group, form.cleaned_data["company"])
+    company = company_or_404(request, group, form.cleaned_data["company"], May.IMPORT)
     upload = form.cleaned_data["file"]
     try:
         ingested = ingest_file(
@@ -99,6 +107,7 @@ def import_file(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except EnergySynergyError as refusal:
         return _import_page(request, group, upload=form, refusal=refusal, file_name=upload.name)
+    audit.record(request, "import.saved", group=group, company_id=company.pk, number=ingested.saved.import_id)
     if ingested.dataset.kind is SourceKind.READINGS:
         messages.success(request, _days_sentence(ingested.saved))
     return redirect("import_result", slug=slug, import_id=ingested.saved.import_id)
@@ -107,11 +116,11 @@ def import_file(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def save_annual_total(request: HttpRequest, slug: str) -> HttpResponse:
     """Take an annual total with a profile for one company."""
-    group = group_or_404(request, slug)
-    form = AnnualTotalForm(load_facts(slug).companies, request.POST)
+    group = group_or_404(request, slug, May.IMPORT)
+    form = AnnualTotalForm(_importable(request, group), request.POST)
     if not form.is_valid():
         return _import_page(request, group, total=form)
-    company = company_or_404(request, group, form.cleaned_data["company"])
+    company = company_or_404(request, group, form.cleaned_data["company"], May.IMPORT)
     total = AnnualTotal(form.direction, form.cleaned_data["profile"], form.cleaned_data["annual_kwh"])
     try:
         saved = ingest_annual_total(
@@ -120,6 +129,7 @@ def save_annual_total(request: HttpRequest, slug: str) -> HttpResponse:
     except EnergySynergyError as refusal:
         form.add_error(None, translated(refusal))
         return _import_page(request, group, total=form)
+    audit.record(request, "import.saved", group=group, company_id=company.pk, number=saved.import_id)
     return redirect("import_result", slug=slug, import_id=saved.import_id)
 
 
@@ -139,6 +149,18 @@ def import_result(request: HttpRequest, slug: str, import_id: int) -> HttpRespon
         "more_findings": max(0, len(findings) - SHOWN_FINDINGS),
     }
     return render(request, "data/result.html", context)
+
+
+def _data_page(request: HttpRequest, group: Group) -> DataPage:
+    facts = load_facts_of(group)
+    return load_data_page(facts, companies_of(request, group, among=(one.id for one in facts.companies)))
+
+
+def _importable(request: HttpRequest, group: Group) -> tuple[CompanyFacts, ...]:
+    """Return the companies for which the visitor may bring data in."""
+    companies = load_facts_of(group).companies
+    allowed = companies_of(request, group, May.IMPORT, among=(one.id for one in companies))
+    return tuple(one for one in companies if one.id in allowed)
 
 
 def _days_sentence(saved: Saved) -> str:
@@ -162,7 +184,7 @@ def _import_page(
     file_name: str = "",
 ) -> HttpResponse:
     """Show both forms; a refused one keeps its choices, with what was wrong beside it."""
-    companies = load_facts(group.slug).companies
+    companies = _importable(request, group)
     chosen = {"company": request.GET.get("company") or request.POST.get("company")}
     lines = finding_lines(getattr(refusal, "findings", ()), group.timezone)
     blocking = sorted((line for line in lines if line.is_blocking), key=lambda line: line.line or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from energy_synergy.formats.template_csv import write_template
 from energy_synergy.ports import NewGroup
-from energy_synergy.web.access import actor, group_or_404, groups_of
+from energy_synergy.web.access import May, actor, group_or_404, groups_of, may_create_groups
 from energy_synergy.web.db.facts import load_cards
 from energy_synergy.web.db.models import Group
 from energy_synergy.web.demo import FIRST_PAGE, load_demo
@@ -24,7 +25,7 @@ TEMPLATE_NAMES = {"en": "readings-template.csv", "fr": "modele-releves.csv"}
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show every group that the visitor may see."""
-    visible = groups_of(request)
+    visible = frozenset(groups_of(request).values_list("slug", flat=True))
     cards = [card for card in load_cards() if card.slug in visible]
     return render(request, "home/home.html", {"cards": cards, "has_demo": any(card.is_demo for card in cards)})
 
@@ -39,6 +40,8 @@ def open_demo(_request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_group(request: HttpRequest) -> HttpResponse:
     """Ask for a name and a time zone, then make an empty group and go to its data."""
+    if not may_create_groups(request):
+        raise PermissionDenied
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         new = NewGroup(_free_slug(form.cleaned_data["name"]), form.cleaned_data["name"], form.cleaned_data["timezone"])
@@ -50,7 +53,7 @@ def new_group(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def delete_group(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask once, then remove a group with everything stored for it."""
-    group = group_or_404(request, slug)
+    group = group_or_404(request, slug, May.MANAGE)
     if request.method == "POST":
         group_store().delete_group(group.slug)
         return redirect("home")

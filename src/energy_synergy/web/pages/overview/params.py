@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast, get_args
 from urllib.parse import urlencode
@@ -101,6 +101,12 @@ def parse(query: Mapping[str, str], facts: GroupFacts, *, today: date) -> Asked:
         tolerance=asked.fraction("tolerance", facts.tolerance),
     )
     return Asked(choice, tuple(asked.complaints))
+
+
+def coarser(choice: Choice, facts: GroupFacts) -> Choice:
+    """Return the same choice for the month in which its period begins."""
+    period, span = choice.period, data_span(facts, choice.period.starts_on)
+    return replace(choice, period=period_head("month", period.starts_on, span, period.day_type))
 
 
 def _default_day(kind: PeriodKind, span: DataSpan, today: date) -> date:

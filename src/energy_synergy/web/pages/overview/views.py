@@ -16,14 +16,15 @@ from django.views.decorators.http import require_safe
 
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.timeline import zone
-from energy_synergy.web.access import group_or_404
+from energy_synergy.web.access import group_or_404, sight_of
 from energy_synergy.web.db.facts import GroupFacts, load_facts_of
 from energy_synergy.web.db.models import Group
-from energy_synergy.web.pages.overview.params import Asked, parse, query_of
+from energy_synergy.web.pages.overview.params import Asked, coarser, parse, query_of
 from energy_synergy.web.queries.overview import LoadedOverview, compute_overview, load_overview, load_window
 from energy_synergy.web.queries.overview_charts import chart_json, chart_script, compute_chart
 from energy_synergy.web.queries.overview_records import PeriodHead
 from energy_synergy.web.queries.overview_tables import TABLES, Table
+from energy_synergy.web.queries.seen import TooFewContributors
 from energy_synergy.web.queries.table_text import LANGUAGES, as_csv, as_text, balance_csv
 from energy_synergy.web.words import translated
 
@@ -40,7 +41,10 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     for complaint in asked.complaints:
         messages.warning(request, complaint)
     try:
-        loaded = load_overview(row, facts, asked.choice)
+        loaded = load_overview(row, facts, asked.choice, sight_of(request, row))
+    except TooFewContributors as refusal:
+        messages.warning(request, translated(refusal))
+        return redirect(f"{request.path}?{query_of(coarser(asked.choice, facts))}")
     except EnergySynergyError as refusal:
         messages.error(request, translated(refusal))
         return redirect("data", slug=slug)
@@ -73,7 +77,7 @@ def overview_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the values of the charts; a browser that has them already gets no body."""
     row = group_or_404(request, slug)
     facts, asked = _asked(request, row)
-    body = chart_json(compute_chart(load_window(row, facts, asked.choice)))
+    body = chart_json(compute_chart(load_window(row, facts, asked.choice, sight_of(request, row))))
     return _cacheable(request, HttpResponse(body, content_type="application/json"))
 
 
@@ -83,7 +87,7 @@ def overview_table(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
     """Show one chart as a table."""
     row = group_or_404(request, slug)
     facts, asked = _asked(request, row)
-    table = as_text(_table(chart)(_loaded(row, facts, asked)))
+    table = as_text(_table(chart)(_loaded(request, row, facts, asked)))
     return render(request, "overview/table.html", {"table": table, "group": row, "query": query_of(asked.choice)})
 
 
@@ -98,9 +102,9 @@ def overview_csv(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
     with override(language):
         facts, asked = _asked(request, row)
         if chart == "balance":
-            body = balance_csv(load_window(row, facts, asked.choice), language)
+            body = balance_csv(load_window(row, facts, asked.choice, sight_of(request, row)), language)
         else:
-            body = as_csv(make_table(_loaded(row, facts, asked)), language)
+            body = as_csv(make_table(_loaded(request, row, facts, asked)), language)
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(slug, chart, asked.choice.period)}"'
     return _cacheable(request, response)
@@ -111,8 +115,8 @@ def _asked(request: HttpRequest, row: Group) -> tuple[GroupFacts, Asked]:
     return facts, parse(request.GET, facts, today=timezone.now().astimezone(zone(facts.timezone)).date())
 
 
-def _loaded(row: Group, facts: GroupFacts, asked: Asked) -> LoadedOverview:
-    window = load_window(row, facts, asked.choice)
+def _loaded(request: HttpRequest, row: Group, facts: GroupFacts, asked: Asked) -> LoadedOverview:
+    window = load_window(row, facts, asked.choice, sight_of(request, row))
     return LoadedOverview(window, compute_overview(window))
 
 

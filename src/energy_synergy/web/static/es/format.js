@@ -23,6 +23,9 @@ export function energy(kwh) {
   return number(value, value === 0 ? 0 : unit === "MWh" && Math.abs(value) < 1000 ? 1 : decimalsFor(value)) + HARD + unit;
 }
 
+/** A mean power [kW] without its direction, which is a word beside it. */
+export const power = kw => isKnown(kw) ? number(Math.abs(kw), kw === 0 ? 0 : decimalsFor(kw)) + HARD + "kW" : DASH;
+
 /** How the main chart shows an energy of a bucket: mean power at 15 minutes, else energy in one unit for all. */
 export function scale(chart) {
   if (chart.quantity === "power") return measure("kW", chart.step_minutes / 60);

@@ -1,106 +1,20 @@
-"""The tables: groups, companies, meters, and versioned truth that is never overwritten."""
+"""Versioned truth about energy: nothing is overwritten."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q
 
-
-class Direction(models.TextChoices):
-    """Which way the energy of a meter flows."""
-
-    CONSUMPTION = "consumption", _("Consumption")
-    PRODUCTION = "production", _("Production")
-
-
-class SourceKind(models.TextChoices):
-    """What a meter's energy is read from; empty when the meter takes no part."""
-
-    NONE = "", _("Not used")
-    READINGS = "readings", _("Dated readings")
-    TYPICAL_DAY = "typical_day", _("Typical day")
-    ESTIMATE = "estimate", _("Annual total and profile")
-
-
-class Group(models.Model):
-    """A Project Group; `tolerance` is the share of consumption within which it counts as self-sustaining."""
-
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=120)
-    timezone = models.CharField(max_length=64)
-    country = models.CharField(max_length=2, blank=True)
-    tolerance = models.FloatField(default=0.05)
-    is_demo = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(condition=~Q(slug=""), name="group_slug_not_empty"),
-            models.CheckConstraint(condition=~Q(name=""), name="group_name_not_empty"),
-            models.CheckConstraint(condition=Q(tolerance__gte=0, tolerance__lte=1), name="group_tolerance_fraction"),
-        )
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Company(models.Model):
-    """A company; its colour stays the same for life, on every chart."""
-
-    name = models.CharField(max_length=120)
-    sector = models.CharField(max_length=60, blank=True)
-    color_index = models.PositiveSmallIntegerField()
-
-    class Meta:
-        constraints = (models.CheckConstraint(condition=~Q(name=""), name="company_name_not_empty"),)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Membership(models.Model):
-    """A dated bond of a company to a group; the end is exclusive, null is open."""
-
-    group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
-    company = models.ForeignKey(Company, models.CASCADE, related_name="memberships")
-    active_from = models.DateTimeField(null=True, blank=True)
-    active_to = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("group", "company"), name="membership_once"),
-            models.CheckConstraint(
-                condition=Q(active_from=None) | Q(active_to=None) | Q(active_to__gt=F("active_from")),
-                name="membership_ends_after_start",
-            ),
-        )
-
-
-class Meter(models.Model):
-    """A metering point with one direction; the unnamed one is the company's only one in that direction.
-
-    `first_at` and `last_at` span the dated readings that are there; they follow from the blocks and are written
-    with them.
-    """
-
-    company = models.ForeignKey(Company, models.CASCADE, related_name="meters")
-    direction = models.CharField(max_length=11, choices=Direction)
-    name = models.CharField(max_length=120, blank=True)
-    source = models.CharField(max_length=11, choices=SourceKind, blank=True)
-    first_at = models.DateTimeField(null=True)
-    last_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("company", "direction", "name"), name="meter_once"),
-            models.CheckConstraint(condition=Q(direction__in=Direction.values), name="meter_direction_known"),
-            models.CheckConstraint(condition=Q(source__in=SourceKind.values), name="meter_source_known"),
-        )
+from energy_synergy.web.db.models.groups import Company
+from energy_synergy.web.db.models.meters import Meter, SourceKind
 
 
 class Import(models.Model):
-    """One dataset that came in: an uploaded file or an estimate, what was detected in it, and by whom."""
+    """One dataset that came in: an uploaded file or an estimate, what was detected in it, and by whom.
+
+    `left_out` counts the rows that were bad and left out on request. An import that undoes another names it in
+    `undoes`; `sources_before` is what the meters that it touched were read from before it, by the meter's number.
+    """
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="imports")
     kind = models.CharField(max_length=11, choices=SourceKind)
@@ -111,7 +25,14 @@ class Import(models.Model):
     series = models.JSONField(default=list)
     rows = models.PositiveIntegerField(default=0)
     recorded_at = models.DateTimeField()
-    recorded_by = models.CharField(max_length=120)
+    recorded_by = models.CharField(max_length=254)
+    left_out = models.PositiveIntegerField(default=0)
+    days_added = models.PositiveIntegerField(default=0)
+    days_replaced = models.PositiveIntegerField(default=0)
+    sources_before = models.JSONField(default=dict)
+    undoes = models.OneToOneField("self", models.SET_NULL, null=True, related_name="undone_by_import")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=254, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("company", "-recorded_at", "-id"), name="import_latest"),)
@@ -176,11 +97,16 @@ class TypicalDay(Versioned):
 
 
 class Estimate(Versioned):
-    """An annual total [kWh] spread over a profile, by the profile's name and fields."""
+    """An annual total [kWh] spread over a profile, by the profile's name and fields.
+
+    `own_profile` names the profile of which the fields are a copy, in its version `own_version`.
+    """
 
     profile = models.CharField(max_length=120)
     fields = models.JSONField(default=dict)
     annual_kwh = models.FloatField()
+    own_profile = models.ForeignKey("OwnProfile", models.SET_NULL, null=True, related_name="estimates")
+    own_version = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = (

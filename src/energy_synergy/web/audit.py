@@ -1,0 +1,30 @@
+"""The record of who did what, when and from where; entries are added and never changed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from energy_synergy.web.access import API, actor, user_id
+from energy_synergy.web.db.models import AuditEntry, Group
+
+
+def record(
+    request: HttpRequest, action: str, *, group: Group | None = None, company_id: int | None = None, **details: object
+) -> None:
+    """Write down what the visitor did; `action` is a word with a dot, such as "import.saved".
+
+    Details are plain values, never a secret.
+    """
+    AuditEntry.objects.create(
+        at=timezone.now(),
+        user_id=user_id(request),
+        actor=actor(request),
+        address=request.META.get("REMOTE_ADDR", "") or "",
+        door="api" if request.path.startswith(API) else "page",
+        action=action,
+        group_id=group.pk if group else None,
+        group_name=group.name if group else "",
+        company_id=company_id,
+        details=details,
+    )

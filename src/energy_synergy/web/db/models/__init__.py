@@ -1,0 +1,37 @@
+"""The tables: people, groups, companies, meters, and versioned truth that is never overwritten."""
+
+from energy_synergy.web.db.models.groups import Company, Group, Membership, Site
+from energy_synergy.web.db.models.meters import Direction, Meter, MeterSource, SourceKind
+from energy_synergy.web.db.models.own_profiles import OwnProfile, OwnProfileVersion
+from energy_synergy.web.db.models.people import ApiKey, CompanyRole, GroupRole, Invitation, Theme, User
+from energy_synergy.web.db.models.record import AnsweredRequest, AuditEntry
+from energy_synergy.web.db.models.truth import DayBlock, Estimate, FindingRow, Import, TypicalDay
+from energy_synergy.web.db.models.uploads import ColumnMapping, Upload
+
+__all__ = [
+    "AnsweredRequest",
+    "ApiKey",
+    "AuditEntry",
+    "ColumnMapping",
+    "Company",
+    "CompanyRole",
+    "DayBlock",
+    "Direction",
+    "Estimate",
+    "FindingRow",
+    "Group",
+    "GroupRole",
+    "Import",
+    "Invitation",
+    "Membership",
+    "Meter",
+    "MeterSource",
+    "OwnProfile",
+    "OwnProfileVersion",
+    "Site",
+    "SourceKind",
+    "Theme",
+    "TypicalDay",
+    "Upload",
+    "User",
+]

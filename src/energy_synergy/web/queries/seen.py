@@ -1,0 +1,139 @@
+"""A window as somebody may see it: companies that are not shown become one, and small totals become coarse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+from django.utils.translation import gettext
+
+from energy_synergy.community.group import Group, Member
+from energy_synergy.community.pooling import pool
+from energy_synergy.community.readings import Readings
+from energy_synergy.community.sight import PRESENCE, Sight
+from energy_synergy.errors import EnergySynergyError, marked
+from energy_synergy.metering.series import Energies, Qualities, Quality
+from energy_synergy.timeline import Timeline
+from energy_synergy.units import SLOTS_PER_HOUR
+from energy_synergy.web.db.facts import CompanyFacts, GroupFacts
+from energy_synergy.web.queries.group_window import Flags, GroupWindow
+
+OTHERS_ID = 0
+OTHERS_COLOR = 8
+COARSE_KINDS = ("month", "year")
+Places = tuple[tuple[int, ...], ...]
+
+
+class TooFewContributors(EnergySynergyError):
+    """A period is too short to be shown: the totals of the group would give a company away."""
+
+    code = "too_few_contributors"
+
+
+def seen_window(window: GroupWindow, group: Group, sight: Sight) -> GroupWindow:
+    """Return what somebody may see of a window.
+
+    Raises TooFewContributors where that is nothing, because the period is shorter than a month.
+    """
+    if sight.is_full:
+        return window
+    is_coarse = _is_protected(window, group, sight)
+    if is_coarse and window.choice.period.kind not in COARSE_KINDS:
+        raise TooFewContributors(
+            marked(
+                "Fewer than three companies stand behind a total of this group, and one of them has not agreed to be "
+                "seen. So you see months and years of the group, and nothing finer."
+            )
+        )
+    shown, places = _columns(window.facts, sight)
+    facts = _seen_facts(window.facts, shown, places)
+    return replace(
+        window,
+        facts=facts,
+        readings=_pool_readings(window, places),
+        result=pool(window.result, places),
+        has_production=_any(window.has_production, places),
+        has_consumption=_any(window.has_consumption, places),
+        is_coarse=is_coarse,
+        hourly=frozenset(one.id for one in facts.companies if one.id and not sight.shows_quarters(one.id)),
+    )
+
+
+def _is_protected(window: GroupWindow, group: Group, sight: Sight) -> bool:
+    ids = np.array([company.id for company in window.facts.companies], dtype=np.int64)
+    active = np.array([_active_share(member, window.timeline) for member in group.members])
+    sides = (
+        (window.has_production, window.readings.production_quality),
+        (window.has_consumption, window.readings.consumption_quality),
+    )
+    for has_source, quality in sides:
+        present = np.where(has_source, np.minimum(active, 1 - (quality == Quality.MISSING).mean(axis=0)), 0.0)
+        if sight.protects(ids[present > 0].tolist(), ids[present >= PRESENCE].tolist()):
+            return True
+    return False
+
+
+def _active_share(member: Member, timeline: Timeline | None) -> float:
+    """Return the fraction of a period in which a company belongs to the group."""
+    if timeline is None:
+        return 1.0
+    starts_at, ends_at = timeline.starts_at, timeline.ends_at
+    first: datetime = max(starts_at, member.active_from or starts_at)
+    last: datetime = min(ends_at, member.active_to or ends_at)
+    return max(0.0, (last - first) / (ends_at - starts_at))
+
+
+def _columns(facts: GroupFacts, sight: Sight) -> tuple[list[int], Places]:
+    """Return which members are shown, and which members make each column: each of them, then all others together."""
+    shown = [place for place, company in enumerate(facts.companies) if sight.shows(company.id)]
+    others = tuple(place for place, company in enumerate(facts.companies) if not sight.shows(company.id))
+    alone = tuple((place,) for place in shown)
+    return shown, (*alone, others) if others else alone
+
+
+def _seen_facts(facts: GroupFacts, shown: list[int], places: Places) -> GroupFacts:
+    companies = [facts.companies[place] for place in shown]
+    if len(places) > len(shown):
+        companies.append(CompanyFacts(OTHERS_ID, gettext("Other companies"), "", OTHERS_COLOR))
+    return replace(facts, companies=tuple(companies))
+
+
+def _any(flags: Flags, places: Places) -> Flags:
+    return np.array([flags[list(place)].any() for place in places], dtype=np.bool_)
+
+
+def _pool_readings(window: GroupWindow, places: Places) -> Readings:
+    readings, result = window.readings, pool(window.result, places)
+    return replace(
+        readings,
+        members=tuple(" + ".join(readings.members[one] for one in place) for place in places),
+        production_kwh=result.production_kwh,
+        consumption_kwh=result.consumption_kwh,
+        production_quality=_pool_qualities(readings.production_quality, window.has_production, places),
+        consumption_quality=_pool_qualities(readings.consumption_quality, window.has_consumption, places),
+    )
+
+
+def _pool_qualities(quality: Qualities, has_source: Flags, places: Places) -> Qualities:
+    """Return the weakest quality in each column that is there, (T, len(places)); missing only where all are."""
+    pooled = np.full((len(quality), len(places)), Quality.MEASURED, dtype=quality.dtype)
+    for column, place in enumerate(places):
+        sources = [one for one in place if has_source[one]]
+        if sources:
+            # The codes rise from missing over measured to the kinds that were made up.
+            pooled[:, column] = quality[:, sources].max(axis=1)
+    return pooled
+
+
+def hourly_where_asked(window: GroupWindow, energy_kwh: Energies) -> Energies:
+    """Return energies by member [kWh], (T, M), with the mean of the hour for companies that show no more."""
+    columns = [place for place, company in enumerate(window.facts.companies) if company.id in window.hourly]
+    if not columns:
+        return energy_kwh
+    shown = energy_kwh.copy()
+    firsts = np.arange(0, len(energy_kwh), SLOTS_PER_HOUR)
+    sizes = np.diff(firsts, append=len(energy_kwh))
+    means = np.add.reduceat(energy_kwh[:, columns], firsts, axis=0) / sizes[:, None]
+    shown[:, columns] = np.repeat(means, sizes, axis=0)
+    return shown

@@ -1,0 +1,107 @@
+/* Mean days side by side: seasons in rows, days of the week in columns, all on one scale. */
+import { isKnown, number, power, words } from "./format.js";
+import { axis, base, hatch, isDark, isPhone, swatch, tip } from "./look.js";
+import { say } from "./stage.js";
+
+const QUARTERS = 96;
+const HEAD = 26, FOOT = 24, LEFT = 46, GAP = 10, TALL = 128;
+const timeOf = quarter => { const minutes = quarter * 15; return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`; };
+const panels = set => set.seasons.flatMap((season, row) => set.days.map((day, column) => ({ row, column, ...set.panels[row][column] })));
+const panelTitle = (set, panel) => `${set.days[panel.column]}, ${set.seasons[panel.row]}`;
+const stateOf = kw => kw > 0 ? "surplus" : kw < 0 ? "deficit" : "balanced";
+const span = quarter => `${timeOf(quarter)}–${timeOf(quarter + 1)}`;
+
+/** How high the element has to be for so many seasons. */
+export const multiplesHeight = set => set.seasons.length * (TALL + HEAD) + FOOT + 8;
+
+function tipOf(set, panel, quarter) {
+  const produced = panel.production_kw[quarter], consumed = panel.consumption_kw[quarter];
+  if (!isKnown(produced)) return tip(`${panelTitle(set, panel)}, ${span(quarter)}`, [[words.nothing_known, ""]]);
+  const net = produced - consumed, state = stateOf(net);
+  return tip(`${panelTitle(set, panel)}, ${span(quarter)}`, [
+    [swatch("production", "line") + words.production, power(produced)], [swatch("consumption", "line") + words.consumption, power(consumed)],
+    [swatch(state === "balanced" ? "local" : state, state === "surplus" ? "hatch" : "") + words[state], power(net)], [words.mean_of_days, number(panel.days)],
+  ]);
+}
+
+/** One quarter of a mean day as a sentence for a screen reader. */
+export function spokenQuarter(set, panel, quarter) {
+  const produced = panel.production_kw[quarter], consumed = panel.consumption_kw[quarter], where = `${panelTitle(set, panel)}, ${span(quarter)}`;
+  if (!isKnown(produced)) return `${where}: ${words.nothing_known}`;
+  return `${where}: ${words.production} ${power(produced)}, ${words.consumption} ${power(consumed)}, ${words[stateOf(produced - consumed)]} ${power(produced - consumed)}`;
+}
+
+function series(panel, index, colors) {
+  const pairs = panel.production_kw.map((produced, i) => [produced, panel.consumption_kw[i]]), of = take => pairs.map(([p, c]) => isKnown(p) ? take(p, c) : null);
+  const area = (name, stack, data, fill, color) => ({ name, type: "line", xAxisIndex: index, yAxisIndex: index, stack: `${stack}${index}`, symbol: "none", silent: true, lineStyle: { width: 0 }, itemStyle: { color }, areaStyle: fill, data, emphasis: { disabled: true } });
+  const line = (name, data, color, width, z) => ({ name, type: "line", xAxisIndex: index, yAxisIndex: index, symbol: "none", z, data, itemStyle: { color }, lineStyle: { width, color }, emphasis: { disabled: true } });
+  const local = of(Math.min);
+  return [
+    area(words.local, "p", local, { color: colors.local, opacity: isDark() ? .5 : .42 }, colors.local),
+    area(words.surplus, "p", of((p, c) => Math.max(0, p - c)), { color: hatch(colors.surplus, colors["hatch-chart"]), opacity: 1 }, colors.surplus),
+    area("", "c", local, { color: colors.local, opacity: 0 }, colors.local),
+    area(words.deficit, "c", of((p, c) => Math.max(0, c - p)), { color: colors.deficit, opacity: isDark() ? .45 : .38 }, colors.deficit),
+    line(words.production, of(p => p), colors.production, 1.3, 4),
+    line(words.consumption, of((_, c) => c), colors.consumption, 1.7, 5),
+  ];
+}
+
+/** Where a panel lies: room for its title above it. */
+function box(panel, set, env, top) {
+  const width = (env.width - LEFT - GAP) / set.days.length;
+  return { left: LEFT + panel.column * width, top: top + panel.row * (TALL + HEAD) + HEAD, width: width - GAP, height: TALL };
+}
+
+function axes(panel, index, set, colors, most) {
+  const isLeft = panel.column === 0, isLow = panel.row === set.seasons.length - 1;
+  return {
+    x: axis(colors, { type: "category", gridIndex: index, boundaryGap: false, data: [...Array(QUARTERS).keys()], axisLabel: { show: isLow, interval: i => i % 24 === 0 && (set.days.length < 5 || i % 48 === 0), formatter: i => timeOf(i), fontSize: 10.5 }, splitLine: { show: true, interval: i => i % 24 === 0, lineStyle: { color: colors.line } } }),
+    y: axis(colors, { type: "value", gridIndex: index, min: 0, max: most, splitNumber: 3, axisLabel: { show: isLeft, formatter: kw => number(kw), fontSize: 10.5, showMinLabel: true }, splitLine: { lineStyle: { color: colors.line } } }),
+  };
+}
+
+/** A round number that no mean of any panel passes. */
+function ceiling(set) {
+  const most = Math.max(1e-9, ...panels(set).flatMap(panel => [...panel.production_kw, ...panel.consumption_kw]).filter(isKnown)), unit = 10 ** Math.floor(Math.log10(most));
+  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map(step => step * unit).find(round => round >= most) ?? most;
+}
+
+/** The ECharts option of the small multiples. */
+export function multiplesOption(set, colors, env) {
+  const all = panels(set), most = ceiling(set), top = env.isExport ? 90 : 0, found = all.map((panel, index) => axes(panel, index, set, colors, most));
+  const text = panel => panel.days ? `${set.days[panel.column]} · ${set.seasons[panel.row]}` : `${set.days[panel.column]} · ${words.no_such_day}`;
+  const narrow = isPhone() || set.days.length > 3;
+  return {
+    ...base(colors),
+    title: all.map(panel => { const at = box(panel, set, env, top); return { text: text(panel), left: at.left, top: at.top - 22, padding: 0, textStyle: { color: panel.days ? colors.ink : colors.muted, fontSize: narrow ? 10.5 : 12, fontWeight: 600, width: at.width, overflow: "truncate" } }; }),
+    grid: all.map(panel => box(panel, set, env, top)),
+    xAxis: found.map(one => one.x),
+    yAxis: found.map(one => one.y),
+    axisPointer: { label: { show: false }, lineStyle: { color: colors.muted, type: "dashed" } },
+    tooltip: { ...base(colors).tooltip, trigger: "axis", formatter: params => { const first = [params].flat()[0]; return tipOf(set, all[first.axisIndex], first.dataIndex); } },
+    series: all.flatMap((panel, index) => series(panel, index, colors)),
+  };
+}
+
+/** Reading by keyboard: left and right walk the day, up and down the panels, Shift takes three hours, Escape leaves. */
+export function walkPanels(place, part) {
+  let index = 0, quarter = null;
+  const count = () => panels(part.data).length, bound = (value, most) => Math.max(0, Math.min(most, value));
+  const moves = {
+    ArrowRight: big => { quarter = bound(quarter + (big ? 12 : 1), QUARTERS - 1); }, ArrowLeft: big => { quarter = bound(quarter - (big ? 12 : 1), QUARTERS - 1); },
+    ArrowDown: () => { index = bound(index + 1, count() - 1); }, ArrowUp: () => { index = bound(index - 1, count() - 1); },
+    Home: () => { quarter = 0; }, End: () => { quarter = QUARTERS - 1; },
+  };
+  place.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.altKey || event.metaKey || !part.chart) return;
+    if (event.key === "Escape") { quarter = null; part.chart.dispatchAction({ type: "hideTip" }); say(""); return; }
+    if (!moves[event.key]) return;
+    event.preventDefault();
+    if (quarter === null) quarter = event.key === "End" ? QUARTERS - 1 : 0; else moves[event.key](event.shiftKey);
+    const [x, y] = part.chart.convertToPixel({ xAxisIndex: index, yAxisIndex: index }, [quarter, 0]);
+    part.chart.dispatchAction({ type: "showTip", x, y: y - 30 });
+    const panel = panels(part.data)[index];
+    say(`${spokenQuarter(part.data, panel, quarter)}${panel.days ? `, ${words.mean_of_days} ${number(panel.days)}` : ""}`);
+  });
+  place.addEventListener("blur", () => part.chart?.dispatchAction({ type: "hideTip" }));
+}
