@@ -16,7 +16,8 @@ function save(blob, name) {
 function titled(option, colors, title, subtitle, entries = []) {
   const named = option.series.filter(series => series.name && series.type !== "custom").map(series => series.name);
   const legend = named.length ? { legend: { top: 58, left: 14, icon: "roundRect", itemWidth: 12, itemHeight: 10, textStyle: { color: colors.ink }, data: [...new Set(named)] } } : {};
-  return { ...option, ...legend, ...swatches(entries, colors), title: { text: title, subtext: subtitle, left: 14, top: 10, itemGap: 0, textStyle: { color: colors.ink, fontSize: 17, fontWeight: 600, lineHeight: 22 }, subtextStyle: { color: colors.muted, fontSize: 12.5, lineHeight: 16 } } };
+  const head = { text: title, subtext: subtitle, left: 14, top: 10, itemGap: 0, textStyle: { color: colors.ink, fontSize: 17, fontWeight: 600, lineHeight: 22 }, subtextStyle: { color: colors.muted, fontSize: 12.5, lineHeight: 16 } };
+  return { ...option, ...legend, ...swatches(entries, colors), title: [head, ...[option.title ?? []].flat()] };
 }
 
 /** A legend drawn by hand, for charts whose library legend would name nothing. */
