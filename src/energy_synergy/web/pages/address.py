@@ -66,7 +66,9 @@ class Address:
             return default
         if least <= value <= most and value == int(value):
             return int(value)
-        self._complain(name, self.query[name], _("a whole number from {least} to {most}").format(least=least, most=most))
+        self._complain(
+            name, self.query[name], _("a whole number from {least} to {most}").format(least=least, most=most)
+        )
         return default
 
     def moment(self, name: str) -> datetime | None:
@@ -78,7 +80,9 @@ class Address:
         except ValueError:
             found = None
         if text and (found is None or found.utcoffset() is None):
-            self._complain(name, text, _("a time with its offset such as {example}").format(example="2025-06-08T10:15Z"))
+            self._complain(
+                name, text, _("a time with its offset such as {example}").format(example="2025-06-08T10:15Z")
+            )
             return None
         return found
 
