@@ -4,41 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
 from django.utils.translation import gettext as _
 
+from energy_synergy.reports.tables import Cell, Column, Table
 from energy_synergy.web.queries.heatmap import HOUR_LABELS, compute_heatmap
 from energy_synergy.web.queries.overview import LoadedOverview
 from energy_synergy.web.queries.overview_charts import buckets_of
 from energy_synergy.web.queries.overview_records import MemberRow
 from energy_synergy.web.templatetags.es_dates import day
 
-Cell = str | float | None
 MARK = " *"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The head of a column; numbers in it are in `unit` with `decimals`."""
-
-    label: str
-    unit: str = ""
-    decimals: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A chart as a table; `total` is a last row of sums, None where sums mean nothing."""
-
-    name: str
-    caption: str
-    columns: tuple[Column, ...]
-    rows: list[tuple[Cell, ...]]
-    total: tuple[Cell, ...] | None = None
-    note: str = ""
 
 
 def _kwh(*labels: str, decimals: int = 2) -> tuple[Column, ...]:
@@ -140,14 +118,16 @@ def flows_table(loaded: LoadedOverview) -> Table:
     """Return who supplied whom, the largest flow first; own use goes from a company to itself."""
     flows, grid = loaded.chart["flows"], _("Grid")
     names = flows["names"]
-    found: list[tuple[Cell, ...]] = [
+    found: list[tuple[str, str, float]] = [
         (names[giver], names[receiver], float(flows["kwh"][giver, receiver]))
         for giver, receiver in np.argwhere(flows["kwh"] > 0).tolist()
     ]
     for place, name in enumerate(names):
         found += [(name, name, float(flows["own_kwh"][place])), (name, grid, float(flows["to_grid_kwh"][place]))]
         found.append((grid, name, float(flows["from_grid_kwh"][place])))
-    rows = sorted((row for row in found if row[2]), key=lambda row: (-float(row[2] or 0), str(row[0]), str(row[1])))
+    rows: list[tuple[Cell, ...]] = [
+        *sorted((row for row in found if row[2]), key=lambda row: (-row[2], row[0], row[1]))
+    ]
     columns = (Column(_("From")), Column(_("To")), *_kwh(_("Energy")))
     note = _("From a company to itself: its own production, used behind its meter.")
     return Table("flows", _("Who supplied whom"), columns, rows, note=note)

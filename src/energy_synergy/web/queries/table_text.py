@@ -6,15 +6,16 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 
 from energy_synergy.metering.series import Energies
+from energy_synergy.reports.tables import HOUR, Bar, Cell, Column, Table, cell_text
 from energy_synergy.web.queries.buckets import month_buckets, typical_buckets
 from energy_synergy.web.queries.findings import FORMULA_STARTS
 from energy_synergy.web.queries.group_window import GroupWindow
-from energy_synergy.web.queries.overview_tables import Cell, Column, Table
-from energy_synergy.web.templatetags.es_numbers import number
+from energy_synergy.web.templatetags.es_numbers import written_language
 
 BYTE_ORDER_MARK = "\ufeff"
 SEPARATORS = {"en": ",", "fr": ";"}
@@ -46,27 +47,28 @@ def as_text(table: Table) -> TableText:
 
 
 def _texts(row: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
-    return [
-        cell if isinstance(cell, str) else number(cell, column.decimals)
-        for cell, column in zip(row, columns, strict=True)
-    ]
+    language = written_language()
+    return [cell_text(cell, column, language) for cell, column in zip(row, columns, strict=True)]
 
 
 def as_csv(table: Table, language: str) -> bytes:
     """Return a table as a CSV file of a language, with the digits that the page shows and its total as the last row."""
-    heads = [f"{column.label} ({column.unit})" if column.unit else column.label for column in table.columns]
+    heads = [column.head for column in table.columns]
     rows = [*table.rows, *([table.total] if table.total else [])]
     return _written(heads, ([*_cells(row, table.columns, language)] for row in rows), language)
 
 
 def _cells(row: Sequence[Cell], columns: Sequence[Column], language: str) -> Iterable[str]:
     for cell, column in zip(row, columns, strict=True):
-        if isinstance(cell, str):
-            yield plain_cell(cell)
-        elif cell is None:
+        if cell is None:
             yield ""
+        elif isinstance(cell, str | Bar):
+            yield plain_cell(cell if isinstance(cell, str) else cell.text)
+        elif isinstance(cell, date):
+            yield cell.isoformat()
         else:
-            yield f"{cell:.{column.decimals}f}".replace(".", DECIMAL_MARKS[language])
+            value = cell / HOUR if isinstance(cell, timedelta) else cell
+            yield f"{value:.{column.decimals}f}".replace(".", DECIMAL_MARKS[language])
 
 
 def plain_cell(text: str) -> str:

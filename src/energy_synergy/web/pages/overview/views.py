@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from energy_synergy.errors import EnergySynergyError
+from energy_synergy.reports.tables import Table
 from energy_synergy.timeline import zone
 from energy_synergy.web.access import group_or_404, sight_of
 from energy_synergy.web.db.facts import GroupFacts, load_facts_of
@@ -23,7 +24,7 @@ from energy_synergy.web.pages.overview.params import Asked, coarser, parse, quer
 from energy_synergy.web.queries.overview import LoadedOverview, compute_overview, load_overview, load_window
 from energy_synergy.web.queries.overview_charts import chart_json, chart_script, compute_chart
 from energy_synergy.web.queries.overview_records import PeriodHead
-from energy_synergy.web.queries.overview_tables import TABLES, Table
+from energy_synergy.web.queries.overview_tables import TABLES
 from energy_synergy.web.queries.seen import TooFewContributors
 from energy_synergy.web.queries.table_text import LANGUAGES, as_csv, as_text, balance_csv
 from energy_synergy.web.words import translated
