@@ -35,4 +35,4 @@ class Blueprint(TextFormat):
         if not self.sniff(data[: self.HEAD_BYTES], file_name):
             raise not_this_layout(file_name)
         series = read_long(text_grid(data, self, report.detected), self, report)
-        return ReadResult(self.name, series, report.findings(), report.detected, report.rows, report.bad_rows)
+        return report.result(self.name, series)

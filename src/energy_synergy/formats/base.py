@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, ClassVar, Literal
 
@@ -19,6 +19,8 @@ DateOrder = Literal["ymd", "dmy", "mdy"]
 DecimalMark = Literal["point", "comma"]
 Stamp = Literal["start", "end"]
 Separator = Literal["comma", "semicolon", "tab", "pipe"]
+Doubles = Literal["first", "last"]
+Negatives = Literal["absolute", "other_direction", "missing"]
 Encoding = Literal["utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
 
 
@@ -38,6 +40,9 @@ def refusal(code: str, sentence: str, *, advice: str, place: Place = Place(), **
     return FileRefused(sentence, findings=(finding,), **values)
 
 
+RowPlace = tuple[str | None, int]
+
+
 @dataclass(frozen=True, slots=True)
 class ReadResult:
     """What a file held: its series, its findings, and what was detected (layout, unit, zone, ...).
@@ -46,6 +51,8 @@ class ReadResult:
     `rows` counts data rows read, `bad_rows` those in which a value or the whole row is wrong and left
     out; each of them has a finding.
     A row of totals, or one that repeats another with the same values, is left out but not wrong.
+    `bad_lines` gives the code of the first thing wrong in each of them by sheet and line, `counts` how often each code
+    was met: both are whole, while `findings` stops at a bound.
     """
 
     format: str
@@ -54,6 +61,40 @@ class ReadResult:
     detected: Mapping[str, str] = field(default_factory=dict)
     rows: int = 0
     bad_rows: int = 0
+    bad_lines: Mapping[RowPlace, str] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRows:
+    """Some rows of a file as they are written there, by sheet and line, and the cells of the header."""
+
+    header: tuple[str, ...] = ()
+    rows: Mapping[RowPlace, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLook:
+    """One column before it is read: its header, what it seems to hold, and the first cells that are not blank."""
+
+    header: str
+    role: Role
+    unit: str | None = None
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a table seems to be before its rows are read.
+
+    `times_of_day` counts the columns that are the times of one day; they are not among `columns`.
+    """
+
+    format: str
+    columns: tuple[ColumnLook, ...] = ()
+    times_of_day: int = 0
+    has_header: bool = True
+    detected: Mapping[str, str] = field(default_factory=dict)
 
 
 class Format(Option, ABC):
@@ -74,13 +115,36 @@ class Format(Option, ABC):
         description="Role of a column by its header, as a table or as text: Horodate=time; Valeur=consumption",
     )
 
-    @field_validator("columns", mode="before")
+    doubles: Doubles | None = Field(default=None, description="Which row counts of those that have the same time")
+    negatives: Negatives | None = Field(
+        default=None, description="What a value below zero is: its amount, energy of the other direction, or missing"
+    )
+    cells: Mapping[str, str] | None = Field(
+        default=None,
+        description="Corrected cells by line and column, as a table or as text: 412:Production=12.4; 413:Production=9",
+    )
+
+    @field_validator("columns", "cells", mode="before")
     @classmethod
     def _columns_from_text(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
         pairs = (part.rpartition("=") for part in value.split(";") if part.strip())
         return {header.strip(): role.strip() for header, _, role in pairs}
+
+    def look(self, stream: BinaryIO, *, file_name: str = "") -> Look:
+        """Return the columns of a file before its rows are read; a format without columns to choose has none.
+
+        Raises FileRefused when the file is not this format.
+        """
+        return Look(self.name)
+
+    def raw_rows(self, stream: BinaryIO, places: Collection[RowPlace]) -> RawRows:
+        """Return the rows at some places (sheet, line) as they are written in the file; a format may know none.
+
+        Raises FileRefused when the file is not this format.
+        """
+        return RawRows()
 
     @classmethod
     @abstractmethod

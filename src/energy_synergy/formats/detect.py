@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from energy_synergy.errors import UnknownName, marked
 from energy_synergy.findings import Place
-from energy_synergy.formats.base import FileRefused, Format, ReadResult, refusal
+from energy_synergy.formats.base import FileRefused, Format, Look, RawRows, ReadResult, RowPlace, refusal
 from energy_synergy.formats.parsing.grid import not_this_layout
 from energy_synergy.formats.parsing.limits import read_bounded, refuse_binary
 from energy_synergy.registry import family, option, option_class, suggest
@@ -26,16 +26,43 @@ def read_file(
     Raises FileRefused for a file that no format claims or that its format refuses, UnknownName for an unknown
     format or hint, InvalidValue for a hint that does not fit.
     """
+    data, reader = _reader(source, format, file_name, hints)
+    return reader.read(io.BytesIO(data), file_name=_name_of(source, file_name))
+
+
+def _reader(
+    source: str | Path | BinaryIO, format: str | None, file_name: str, hints: Mapping[str, Any]
+) -> tuple[bytes, Format]:
+    """Return the bytes of a file and its format with the hints that it takes."""
     _refuse_unknown(hints)
-    data, name = _bytes_of(source, file_name)
+    data, name = _bytes_of(source), _name_of(source, file_name)
     chosen = format or detect_format(data[: Format.HEAD_BYTES], name)
     if chosen is None:
         refuse_binary(data)
         raise not_this_layout(name)
     fields = option_class("formats", chosen).model_fields
     known = {key: value for key, value in hints.items() if key in fields and value is not None}
-    reader = cast(Format, option("formats", chosen, **known))
-    return reader.read(io.BytesIO(data), file_name=name)
+    return data, cast(Format, option("formats", chosen, **known))
+
+
+def look_at(source: BinaryIO, format: str | None = None, *, file_name: str = "", **hints: Any) -> Look:
+    """Return the columns of a file before its rows are read, in the format named or detected.
+
+    Raises what `read_file` raises before it reads rows.
+    """
+    data, reader = _reader(source, format, file_name, hints)
+    return reader.look(io.BytesIO(data), file_name=file_name)
+
+
+def raw_rows(
+    source: BinaryIO, places: Collection[RowPlace], format: str, *, file_name: str = "", **hints: Any
+) -> RawRows:
+    """Return the rows at some places (sheet, line) as they are written in a file of a known format.
+
+    Raises what `read_file` raises before it reads rows.
+    """
+    data, reader = _reader(source, format, file_name, hints)
+    return reader.raw_rows(io.BytesIO(data), places)
 
 
 def detect_format(head: bytes, file_name: str = "") -> str | None:
@@ -62,13 +89,18 @@ def _refuse_unknown(hints: Mapping[str, object]) -> None:
             )
 
 
-def _bytes_of(source: str | Path | BinaryIO, file_name: str) -> tuple[bytes, str]:
+def _name_of(source: str | Path | BinaryIO, file_name: str) -> str:
+    own = Path(source).name if isinstance(source, str | Path) else str(getattr(source, "name", ""))
+    return file_name or own
+
+
+def _bytes_of(source: str | Path | BinaryIO) -> bytes:
     if not isinstance(source, str | Path):
-        return read_bounded(source, Format.MAX_BYTES), file_name or str(getattr(source, "name", ""))
+        return read_bounded(source, Format.MAX_BYTES)
     path = Path(source)
     try:
         with path.open("rb") as stream:
-            return read_bounded(stream, Format.MAX_BYTES), file_name or path.name
+            return read_bounded(stream, Format.MAX_BYTES)
     except (OSError, ValueError) as error:
         raise _not_opened(path) from error
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
 from typing import BinaryIO, ClassVar
 
 from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import Format, ReadResult
-from energy_synergy.formats.parsing.grid import Grid, not_this_layout
+from energy_synergy.formats.base import Format, Look, RawRows, ReadResult, RowPlace
+from energy_synergy.formats.parsing.corrections import corrected
+from energy_synergy.formats.parsing.grid import not_this_layout
+from energy_synergy.formats.parsing.layouts import LONG, TEMPLATE, WIDE, Layout, header_of
 from energy_synergy.formats.parsing.limits import read_bounded
-from energy_synergy.formats.parsing.long_layout import find_long, read_long
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.template_layout import find_template, read_template
-from energy_synergy.formats.parsing.wide_layout import find_wide, read_wide
 from energy_synergy.formats.parsing.workbook import SheetGrid, read_sheets
 from energy_synergy.metering.series import Series
 
-Reader = Callable[[Grid, Format, Report], tuple[Series, ...]]
-LAYOUTS: tuple[tuple[str, Callable[[Grid, Format], object], Reader], ...] = (
-    ("template", find_template, read_template),
-    ("wide", find_wide, read_wide),
-    ("long", find_long, read_long),
-)
+LAYOUTS = (TEMPLATE, WIDE, LONG)
 
 
 class Excel(Format):
@@ -38,26 +32,55 @@ class Excel(Format):
         is_named = file_name.lower().endswith((".xlsx", ".xlsm"))
         return 0.9 if b"xl/" in head or b"[Content_Types].xml" in head else 0.5 if is_named else 0.0
 
+    def look(self, stream: BinaryIO, *, file_name: str = "") -> Look:
+        """Return the columns of the first sheet that holds readings.
+
+        Raises FileRefused when none does, or when the workbook is damaged or too large.
+        """
+        grids = read_sheets(read_bounded(stream, self.MAX_BYTES))
+        for grid, layout in self._found(grids, file_name):
+            report = Report(file_name, detected={"sheet": grid.name, "layout": layout.name})
+            if look := layout.look(grid, self, report):
+                return look
+        raise not_this_layout(file_name)
+
+    def raw_rows(self, stream: BinaryIO, places: Collection[RowPlace]) -> RawRows:
+        """Return the rows at some places as the sheets hold them; the header is that of the first sheet among them."""
+        found = self._found(read_sheets(read_bounded(stream, self.MAX_BYTES)), "")
+        named = [grid for grid, _ in found if grid.name in {sheet for sheet, _ in places}]
+        rows: dict[RowPlace, tuple[str, ...]] = {
+            (grid.name, line): row
+            for grid in named
+            for line, row in grid.rows_at([line for sheet, line in places if sheet == grid.name]).items()
+        }
+        return RawRows(header_of(named[0], self) if named else (), rows)
+
     def read(self, stream: BinaryIO, *, file_name: str = "") -> ReadResult:
         """Read every sheet that holds readings.
 
         Raises FileRefused when no sheet does, or when the workbook is damaged or too large.
         """
         grids = read_sheets(read_bounded(stream, self.MAX_BYTES))
-        found = [(grid, layout) for grid in grids if (layout := self._layout(grid))]
-        if not found:
-            raise not_this_layout(file_name)
+        found = self._found(grids, file_name)
         report = Report(file_name)
         series: list[Series] = []
-        for grid, (layout_name, read) in found:
+        for grid, layout in found:
             report.sheet = grid.name
-            report.detected |= {"sheet": grid.name, "layout": layout_name}
-            series.extend(read(grid, self, report))
+            report.detected |= {"sheet": grid.name, "layout": layout.name}
+            series.extend(layout.read(corrected(grid, self, grid.name), self, report))
         _note_left_out([grid.name for grid in grids if grid not in [kept for kept, _ in found]], report)
-        return ReadResult(self.name, tuple(series), report.findings(), report.detected, report.rows, report.bad_rows)
+        return report.result(self.name, tuple(series))
 
-    def _layout(self, grid: SheetGrid) -> tuple[str, Reader] | None:
-        return next(((name, read) for name, find, read in LAYOUTS if find(grid, self)), None)
+    def _found(self, grids: list[SheetGrid], file_name: str) -> list[tuple[SheetGrid, Layout]]:
+        """Return the sheets that hold readings, each with its layout.
+
+        Raises FileRefused when none does.
+        """
+        found = [(grid, layout) for grid in grids for layout in LAYOUTS if layout.find(grid, self)]
+        first = {grid.name: (grid, layout) for grid, layout in reversed(found)}
+        if not first:
+            raise not_this_layout(file_name)
+        return [first[grid.name] for grid in grids if grid.name in first]
 
 
 def _note_left_out(names: list[str], report: Report) -> None:

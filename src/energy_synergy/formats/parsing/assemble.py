@@ -10,7 +10,8 @@ import numpy as np
 
 from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import refusal
+from energy_synergy.formats.base import Doubles, refusal
+from energy_synergy.formats.parsing.doubles import without_doubles
 from energy_synergy.formats.parsing.limits import MAX_VALUES
 from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.report import Report
@@ -38,8 +39,19 @@ class Axis:
     spans: Ints
 
 
-def lay_out(utc: Ints, step: int, lines: Ints, values: Sequence[Floats], report: Report, meter: str) -> Axis | None:
+def lay_out(
+    utc: Ints,
+    step: int,
+    lines: Ints,
+    values: Sequence[Floats],
+    report: Report,
+    meter: str,
+    doubles: Doubles | None = None,
+) -> Axis | None:
     """Return the axis of one meter's rows (N,), and note what does not lie on it; None without any row.
+
+    `doubles` tells which row of a time that comes twice counts; where it is not told the first does, and each other
+    one with other values is named.
 
     Raises FileRefused when the times lie too far apart to be one meter's readings.
     """
@@ -53,7 +65,7 @@ def lay_out(utc: Ints, step: int, lines: Ints, values: Sequence[Floats], report:
         rows = np.argsort(utc, kind="stable")
         _note_disorder(steps, lines, report, meter)
     rows = _without_far(rows, utc, lines, report)
-    rows = _without_doubles(rows, utc, lines, values, report)
+    rows = without_doubles(rows, utc, lines, values, report, doubles)
     rows = _without_strays(rows, utc, step, lines, report)
     return _axis(rows, utc, step, lines, report, meter)
 
@@ -157,30 +169,6 @@ def _without_far(rows: Ints, utc: Ints, lines: Ints, report: Report) -> Ints:
             )
         rows = after if few is before else before
     return rows
-
-
-def _without_doubles(rows: Ints, utc: Ints, lines: Ints, values: Sequence[Floats], report: Report) -> Ints:
-    again = np.flatnonzero(np.diff(utc[rows]) == 0) + 1
-    kept = np.ones(len(rows), dtype=np.bool_)
-    kept[again] = False
-    firsts = np.maximum.accumulate(np.where(kept, np.arange(len(rows)), 0))
-    for position in again.tolist():
-        row, first = int(rows[position]), int(rows[firsts[position]])
-        is_same = all(np.array_equal(column[row], column[first], equal_nan=True) for column in values)
-        _note_double(is_same, int(lines[row]), int(lines[first]), report.told(int(utc[row])), report)
-    return rows[kept]
-
-
-def _note_double(is_same: bool, line: int, first_line: int, told: str, report: Report) -> None:
-    expected = marked("each time once")
-    advice = marked("The first row is used. Remove the one that is wrong.")
-    details = {"line": line, "value": told, "first_line": first_line, "expected": expected, "advice": advice}
-    if is_same:
-        sentence = marked("Line {line} repeats the time {value} of line {first_line} with the same values.")
-        report.add("duplicate_time", Severity.WARNING, sentence, **details)  # type: ignore[arg-type]
-    else:
-        sentence = marked("Line {line} repeats the time {value} of line {first_line} with other values.")
-        report.bad_row("duplicate_time", sentence, **details)  # type: ignore[arg-type]
 
 
 def _without_strays(rows: Ints, utc: Ints, step: int, lines: Ints, report: Report) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -82,7 +83,7 @@ def _outline(rows: tuple[tuple[Cell, ...], ...], given_roles: tuple[tuple[str, R
     header_row, unit_row = _header_row(rows, first)
     width = max(len(rows[first]), len(rows[header_row]) if header_row is not None else 0)
     headers = [_text(rows[header_row], i) if header_row is not None else "" for i in range(width)]
-    headers = [header or f"column {i + 1}" for i, header in enumerate(headers)]
+    headers = _told_apart([header or f"column {i + 1}" for i, header in enumerate(headers)])
     units = [unit_in(_text(rows[unit_row], i)) if unit_row is not None else None for i in range(width)]
     body = [row for row in rows[first : first + 4 * SAMPLE] if any(cell != "" for cell in row)]
     stated = next((unit for i in range(width) if (unit := _stated_unit(headers[i], i, body))), None)
@@ -91,6 +92,17 @@ def _outline(rows: tuple[tuple[Cell, ...], ...], given_roles: tuple[tuple[str, R
     preamble = tuple(tuple(row) for row in rows[: first if header_row is None else header_row])
     is_start_said = any(START.search(plain(c.header)) for c in columns if c.role in ("time", "date"))
     return Outline(header_row, first, width, tuple(headers), tuple(columns), preamble, is_start_said)
+
+
+def _told_apart(headers: list[str]) -> list[str]:
+    """Number headers that come again, so that each column can be named; times of a day come again in autumn."""
+    counts: Counter[str] = Counter()
+    found = []
+    for header in headers:
+        counts[header] += 1
+        is_again = counts[header] > 1 and day_minute(header) is None
+        found.append(f"{header} ({counts[header]})" if is_again else header)
+    return found
 
 
 def _text(row: Sequence[Cell], position: int) -> str:

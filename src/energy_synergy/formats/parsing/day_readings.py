@@ -9,13 +9,20 @@ import numpy as np
 
 from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import DecimalMark, Format
+from energy_synergy.formats.base import DecimalMark, Format, Negatives
 from energy_synergy.formats.parsing.day_columns import DayColumns
-from energy_synergy.formats.parsing.meaning import note_mark
-from energy_synergy.formats.parsing.numbers import Cell, Floats, Wrong, detect_decimal_mark, read_number
+from energy_synergy.formats.parsing.numbers import (
+    Cell,
+    Floats,
+    Wrong,
+    detect_decimal_mark,
+    read_number,
+    signed_number,
+)
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_bad_cell
 from energy_synergy.formats.parsing.times import DAY, Ints
+from energy_synergy.formats.parsing.values import note_mark
 from energy_synergy.formats.parsing.zones import utc_from_local
 from energy_synergy.timeline import first_instant
 
@@ -29,6 +36,8 @@ class DayReadings:
     lines: Ints
     days: DayColumns
     timezone: str
+    negatives: Negatives | None = None
+    below: int = field(default=0, init=False)
     mark: DecimalMark = field(default="point", init=False)
 
     def read_mark(self, hints: Format, report: Report, *, is_comma_separated: bool) -> None:
@@ -89,6 +98,9 @@ class DayReadings:
         found = read_number(self.cells[row][place], self.mark)
         if not isinstance(found, Wrong):
             return found
+        if found is Wrong.NEGATIVE and self.negatives:
+            self.below += 1
+            return signed_number(self.cells[row][place], self.mark) or 0.0
         note_bad_cell(found, self.cells[row][place], int(self.lines[row]), self.headers[place], report)
         return float("nan")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -55,6 +55,9 @@ class Grid(Protocol):
     def body(self, first_row: int, width: int, wanted: Sequence[int]) -> Body:
         """Return some columns of all rows from `first_row`, blank rows left out."""
 
+    def rows_at(self, lines: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """Return the cells of some lines, counted from 1, as they are written."""
+
 
 class TextGrid:
     """A table in text (UTF-8, plain line ends)."""
@@ -78,6 +81,13 @@ class TextGrid:
         for _ in range(first_row):
             start = self._text.index(b"\n", start) + 1
         return self.cut(start, first_row, width, wanted) or self.walked(start, first_row, width, wanted)
+
+    def rows_at(self, lines: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """Return the cells of some lines, counted from 1, as they are written."""
+        wanted = set(lines)
+        found = [(line, text) for line, text in enumerate(_lines(self._text, 0), 1) if line in wanted]
+        cells = rows_of((text for _, text in found), self.separator)
+        return {line: tuple(row) for (line, _), row in zip(found, cells, strict=True)}
 
     def cut(self, start: int, first_row: int, width: int, wanted: Sequence[int]) -> Body | None:
         """Return some columns of a text without quotes or blank cells in the first of them, else None."""

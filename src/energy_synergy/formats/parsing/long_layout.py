@@ -14,16 +14,11 @@ from energy_synergy.formats.parsing.assemble import fill, lay_out
 from energy_synergy.formats.parsing.cells import ByteColumn
 from energy_synergy.formats.parsing.columns import Column, Outline, outline, value_columns
 from energy_synergy.formats.parsing.grid import Body, Grid, described, not_this_layout
-from energy_synergy.formats.parsing.meaning import (
-    Meaning,
-    Source,
-    note_order_assumed,
-    read_meaning,
-    value_numbers,
-)
+from energy_synergy.formats.parsing.meaning import Meaning, note_order_assumed, read_meaning
 from energy_synergy.formats.parsing.numbers import Cell, Floats
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_overlong, note_total
+from energy_synergy.formats.parsing.signs import by_direction, refuse_clash
 from energy_synergy.formats.parsing.stamps import (
     detect_stamp,
     needs_zone,
@@ -33,6 +28,7 @@ from energy_synergy.formats.parsing.stamps import (
     zone_needed,
 )
 from energy_synergy.formats.parsing.times import NAIVE, Bools, Ints, Labels, label_text, read_labels
+from energy_synergy.formats.parsing.values import Source, value_numbers
 from energy_synergy.formats.parsing.words import TOTAL, direction_in, plain
 from energy_synergy.formats.parsing.zones import local_from_utc
 from energy_synergy.metering.series import Direction, Series
@@ -85,9 +81,20 @@ def read_long(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
     cells = body.columns[len(timing) : len(timing) + len(columns)]
     source = Source(body.lines, good, grid.is_comma_separated)
     numbers = value_numbers(cells, columns, hints, report, source)
+    _leave_out_bad(numbers, body.lines, report)
     parts = _parts(body.columns[len(timing) + len(columns) :], grouping, good)
     timed = _Timed(labels, body.lines, hints, meaning, shape)
-    return tuple(series for part in parts for series in _series_of(part, timed, columns, numbers, report))
+    series = [one for part in parts for one in _series_of(part, timed, columns, numbers, report)]
+    refuse_clash(series, hints)
+    return tuple(series)
+
+
+def _leave_out_bad(numbers: Sequence[Floats], lines: Ints, report: Report) -> None:
+    """Leave a row out whole when one of its values is wrong: it can be corrected and sent again as it is."""
+    if len(numbers) > 1 and report.bad_rows:
+        is_bad = report.are_bad(lines)
+        for column in numbers:
+            column[is_bad] = np.nan
 
 
 def _clock(shape: Outline) -> Column | None:
@@ -189,7 +196,7 @@ def _series_of(
     report.detected["step_minutes"] = str(step // 60)
     values = [column[kept] if len(kept) < len(column) else column for column in numbers]
     name = part.meter or timed.meaning.meter
-    axis = lay_out(utc, step, timed.lines[kept], values, report, name)
+    axis = lay_out(utc, step, timed.lines[kept], values, report, name, timed.hints.doubles)
     if axis is None:
         return []
     made = []
@@ -198,7 +205,8 @@ def _series_of(
         is_blank = len(columns) > 1 and bool(np.isnan(value).all())
         if not is_blank:
             meter = part.meter or timed.meaning.meter_of(column)
-            made.append(fill(axis, value, timed.meaning.unit_of(column), meter, direction))
+            for energy, way in by_direction(value, direction, timed.hints.negatives):
+                made.append(fill(axis, energy, timed.meaning.unit_of(column), meter, way))
     return made
 
 

@@ -76,12 +76,17 @@ def read_number(cell: Cell | None, mark: DecimalMark) -> float | Wrong:
     """
     if cell is None or (isinstance(cell, str) and cell.strip().lower() in MISSING_TEXTS):
         return Wrong.MISSING
-    number = _typed(cell) if isinstance(cell, float) else _written(cell.strip(), mark)
+    number = signed_number(cell, mark)
     if number is None:
         return Wrong.NOT_A_NUMBER
     if number < 0:
         return Wrong.NEGATIVE
     return number + 0.0 if number <= LARGEST else Wrong.TOO_LARGE
+
+
+def signed_number(cell: Cell, mark: DecimalMark) -> float | None:
+    """Return the number of either sign that a cell writes, or None."""
+    return _typed(cell) if isinstance(cell, float) else _written(cell.strip(), mark)
 
 
 def _typed(cell: float) -> float | None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import numpy as np
+import numpy.typing as npt
+
 from energy_synergy.errors import marked
 from energy_synergy.findings import Finding, Place, Severity
+from energy_synergy.formats.base import ReadResult
+from energy_synergy.metering.series import Series
 from energy_synergy.timeline import zone
 
 MAX_FINDINGS = 1_000
@@ -23,8 +29,9 @@ class Report:
     timezone: str | None = None
     detected: dict[str, str] = field(default_factory=dict)
     rows: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
     _findings: list[Finding] = field(default_factory=list)
-    _bad_lines: set[tuple[str | None, int]] = field(default_factory=set)
+    _bad_lines: dict[tuple[str | None, int], str] = field(default_factory=dict)
     _unnamed: dict[Severity, int] = field(default_factory=dict)
 
     def add(
@@ -43,6 +50,7 @@ class Report:
         **values: object,
     ) -> None:
         """Note one finding; `place` gives meter, starts_at or ends_at where they are known."""
+        self.counts[code] += count
         if len(self._findings) >= MAX_FINDINGS:
             self._unnamed[severity] = self._unnamed.get(severity, 0) + count
             return
@@ -53,13 +61,17 @@ class Report:
 
     def bad_row(self, code: str, sentence: str, *, line: int, **details: object) -> None:
         """Note a row in which something is wrong; what is wrong of it is left out."""
-        self._bad_lines.add((self.sheet, line))
+        self._bad_lines.setdefault((self.sheet, line), code)
         self.add(code, Severity.ERROR, sentence, line=line, **details)  # type: ignore[arg-type]
 
     @property
     def bad_rows(self) -> int:
         """The number of rows in which something is wrong."""
         return len(self._bad_lines)
+
+    def are_bad(self, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Tell in which lines (N,) of the present sheet something is wrong, (N,)."""
+        return np.isin(lines, [line for sheet, line in self._bad_lines if sheet == self.sheet])
 
     def told(self, instant: int) -> str:
         """Return an instant [s] on the clock of the file's zone, with its offset."""
@@ -83,3 +95,16 @@ class Report:
             advice=marked("Mend what is listed first, then read the file again."),
         )
         return (*in_order, summary)
+
+    def result(self, format: str, series: tuple[Series, ...]) -> ReadResult:
+        """Return what a file held, with everything that was noted while it was read."""
+        return ReadResult(
+            format,
+            series,
+            self.findings(),
+            self.detected,
+            self.rows,
+            self.bad_rows,
+            dict(self._bad_lines),
+            dict(self.counts),
+        )

@@ -11,16 +11,13 @@ from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.columns import Column, Outline, outline
 from energy_synergy.formats.parsing.grid import Grid, described, not_this_layout
-from energy_synergy.formats.parsing.meaning import (
-    Source,
-    note_unknown_columns,
-    stem,
-    value_numbers,
-)
+from energy_synergy.formats.parsing.meaning import note_unknown_columns, stem
 from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_overlong, note_total
+from energy_synergy.formats.parsing.signs import by_direction, refuse_clash
 from energy_synergy.formats.parsing.times import Bools, Ints, label_text, read_clock
+from energy_synergy.formats.parsing.values import Source, value_numbers
 from energy_synergy.formats.parsing.words import TOTAL, plain
 from energy_synergy.metering.series import Direction, Quality, Series
 from energy_synergy.units import SLOT, SLOTS_PER_DAY, kwh_per_unit
@@ -56,9 +53,13 @@ def read_template(grid: Grid, hints: Format, report: Report) -> tuple[Series, ..
     note_unknown_columns(shape, hints, report)
     if len(set(units)) == 1:
         report.detected["unit"] = units[0]
-    filled = zip(columns, numbers, units, strict=True)
-    made = [_series(column, number, slots, good, unit, report) for column, number, unit in filled]
+    made = [
+        _series(way, energy, slots, good, unit, report)
+        for column, number, unit in zip(columns, numbers, units, strict=True)
+        for energy, way in by_direction(number, _direction(column), hints.negatives)
+    ]
     series = tuple(one for one in made if one is not None)
+    refuse_clash(series, hints)
     if not series and not any(finding.severity is Severity.ERROR for finding in report.findings()):
         report.add(
             "template_not_filled",
@@ -124,12 +125,17 @@ def _note_order(slots: Ints, report: Report) -> None:
         report.add("out_of_order", Severity.INFO, marked("The rows are not in order of time; they were sorted."))
 
 
-def _series(column: Column, numbers: Floats, slots: Ints, good: Bools, unit: str, report: Report) -> Series | None:
+def _direction(column: Column) -> Direction:
+    return "production" if column.role == "production" else "consumption"
+
+
+def _series(
+    direction: Direction, numbers: Floats, slots: Ints, good: Bools, unit: str, report: Report
+) -> Series | None:
     is_there = good & ~np.isnan(numbers)
     if not is_there.any() or not numbers[is_there].any():
         return None
     energy = np.full(SLOTS_PER_DAY, np.nan)
     energy[slots[is_there]] = numbers[is_there] * kwh_per_unit(unit, SLOT)
     quality = np.where(np.isnan(energy), Quality.MISSING, Quality.MEASURED).astype(np.uint8)
-    direction: Direction = "production" if column.role == "production" else "consumption"
     return Series(stem(report.file_name), direction, None, SLOT, energy, quality)

@@ -17,6 +17,7 @@ from energy_synergy.formats.parsing.grid import Body, Grid, not_this_layout
 from energy_synergy.formats.parsing.meaning import note_order_assumed, read_meaning
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_overlong, note_total
+from energy_synergy.formats.parsing.signs import by_direction, note_below, refuse_clash
 from energy_synergy.formats.parsing.stamps import zone_needed
 from energy_synergy.formats.parsing.times import DAY, label_text, read_labels
 from energy_synergy.formats.parsing.words import TOTAL, direction_in, plain
@@ -55,17 +56,20 @@ def read_wide(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
     _note_shape(shape, days, hints, report)
     rows = _day_rows(body, hints, report)
     cells = [[column[row] for column in body.columns[1 + len(grouping) :]] for row in range(len(body.lines))]
-    readings = DayReadings(cells, [shape.headers[i] for i in days.positions], body.lines, days, meaning.timezone)
+    headers = [shape.headers[i] for i in days.positions]
+    readings = DayReadings(cells, headers, body.lines, days, meaning.timezone, hints.negatives)
     readings.read_mark(hints, report, is_comma_separated=grid.is_comma_separated)
     made = []
     for (meter, direction), members in _grouped(body, grouping, rows).items():
         axis_rows = [readings.of_day(row, rows[row], report) for row in members]
         utc, numbers, lines = (np.concatenate(part) for part in zip(*axis_rows, strict=True))
         utc = utc + _shift(days, hints)
-        axis = lay_out(utc, days.step * 60, lines, [numbers], report, meter or meaning.meter)
-        if axis:
-            unit, way = meaning.unit_of(value), direction or meaning.direction_of(value)
-            made.append(fill(axis, numbers, unit, meter or meaning.meter, way))
+        axis = lay_out(utc, days.step * 60, lines, [numbers], report, meter or meaning.meter, hints.doubles)
+        for energy, way in by_direction(numbers, direction or meaning.direction_of(value), hints.negatives):
+            if axis:
+                made.append(fill(axis, energy, meaning.unit_of(value), meter or meaning.meter, way))
+    note_below(readings.below, hints, report)
+    refuse_clash(made, hints)
     if not made:
         raise FileRefused(
             marked("None of the {rows} rows could be read; the first findings say why."),

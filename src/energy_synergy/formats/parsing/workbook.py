@@ -6,7 +6,7 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -24,6 +24,7 @@ from energy_synergy.formats.parsing.limits import (
     too_many,
 )
 from energy_synergy.formats.parsing.numbers import Cell
+from energy_synergy.formats.parsing.times import label_text
 
 HEAD_ROWS = 80
 MAX_SHEETS = 50
@@ -57,6 +58,11 @@ class SheetGrid:
     def body(self, first_row: int, width: int, wanted: Sequence[int]) -> Body:
         """Return some columns of all rows from `first_row`, blank rows left out."""
         return collect(self._rows[first_row:], first_row, width, wanted)
+
+    def rows_at(self, lines: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """Return the cells of some lines, counted from 1, as text."""
+        there = (line for line in lines if line <= len(self._rows))
+        return {line: tuple(label_text(cell) for cell in self._rows[line - 1]) for line in there}
 
 
 def read_sheets(data: bytes) -> list[SheetGrid]:
