@@ -76,15 +76,15 @@ def find_periods(result: WindowResult, *, tolerance: float = 0.05) -> tuple[Peri
     balance = group_balance(result)
     codes = states(balance.production_kwh, balance.consumption_kwh, tolerance)
     codes[result.is_provisional & (balance.production_kwh == 0) & (balance.consumption_kwh == 0)] = UNKNOWN
-    return periods_of(result, codes)
+    return periods_of(result, codes, balance)
 
 
-def periods_of(result: WindowResult, codes: Codes) -> tuple[Period, ...]:
+def periods_of(result: WindowResult, codes: Codes, balance: Balance) -> tuple[Period, ...]:
     """Return the periods of a window in order, from the state of each slot, (T,); -1 belongs to none."""
     if not len(codes):
         return ()
     firsts = np.flatnonzero(np.diff(codes, prepend=codes[0] - 1))
-    return _periods(result, group_balance(result), codes, firsts)
+    return _periods(result, balance, codes, firsts)
 
 
 def _periods(result: WindowResult, balance: Balance, codes: Codes, firsts: Places) -> tuple[Period, ...]:

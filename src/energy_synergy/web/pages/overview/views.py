@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from hashlib import blake2b
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
@@ -20,6 +17,7 @@ from energy_synergy.timeline import zone
 from energy_synergy.web.access import group_or_404, sight_of
 from energy_synergy.web.db.facts import GroupFacts, load_facts_of
 from energy_synergy.web.db.models import Group
+from energy_synergy.web.pages.answers import cacheable, csv_file, tells_refusals
 from energy_synergy.web.pages.overview.params import Asked, coarser, parse, query_of
 from energy_synergy.web.queries.overview import LoadedOverview, compute_overview, load_overview, load_window
 from energy_synergy.web.queries.overview_charts import chart_json, chart_script, compute_chart
@@ -30,8 +28,6 @@ from energy_synergy.web.queries.table_text import LANGUAGES, as_csv, as_text, ba
 from energy_synergy.web.words import translated
 
 CHART_ELEMENT = "overview-data"
-REFUSED = 422
-View = Callable[..., HttpResponse]
 
 
 @require_safe
@@ -58,20 +54,6 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "overview/overview.html", context)
 
 
-def tells_refusals(view: View) -> View:
-    """Let a view answer with the reason where the group cannot be computed."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: str, **names: str) -> HttpResponse:
-        try:
-            return view(request, *args, **names)
-        except EnergySynergyError as refusal:
-            told = {"code": refusal.code, "message": translated(refusal), "findings": []}
-            return JsonResponse(told, status=REFUSED)
-
-    return answer
-
-
 @require_safe
 @tells_refusals
 def overview_json(request: HttpRequest, slug: str) -> HttpResponse:
@@ -79,7 +61,7 @@ def overview_json(request: HttpRequest, slug: str) -> HttpResponse:
     row = group_or_404(request, slug)
     facts, asked = _asked(request, row)
     body = chart_json(compute_chart(load_window(row, facts, asked.choice, sight_of(request, row))))
-    return _cacheable(request, HttpResponse(body, content_type="application/json"))
+    return cacheable(request, HttpResponse(body, content_type="application/json"))
 
 
 @require_safe
@@ -106,9 +88,7 @@ def overview_csv(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
             body = balance_csv(load_window(row, facts, asked.choice, sight_of(request, row)), language)
         else:
             body = as_csv(make_table(_loaded(request, row, facts, asked)), language)
-    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(slug, chart, asked.choice.period)}"'
-    return _cacheable(request, response)
+    return cacheable(request, csv_file(body, _file_name(slug, chart, asked.choice.period)))
 
 
 def _asked(request: HttpRequest, row: Group) -> tuple[GroupFacts, Asked]:
@@ -130,11 +110,3 @@ def _table(chart: str) -> Callable[[LoadedOverview], Table]:
 def _file_name(slug: str, chart: str, period: PeriodHead) -> str:
     span = "typical-day" if period.kind == "typical" else f"{period.kind}-{period.starts_on.isoformat()}"
     return f"{slug}-{chart}-{span}.csv"
-
-
-def _cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let the visitor's browser keep an answer and ask each time whether it still holds."""
-    response.headers["ETag"] = f'"{blake2b(response.content, digest_size=16).hexdigest()}"'
-    response.headers["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ["Cookie"])
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
