@@ -27,6 +27,7 @@ class Dataset:
 
     All series are of the same `kind`: dated ones lie on the 15-minute grid, undated ones have 96 values. There is
     one series for each meter and direction; a meter without a name is the company's only one in that direction.
+    `rows` were read, `left_out` of them are wrong and were left out on request.
     """
 
     kind: SourceKind
@@ -36,6 +37,7 @@ class Dataset:
     format: str = ""
     detected: Mapping[str, str] = field(default_factory=dict)
     rows: int = 0
+    left_out: int = 0
     findings: tuple[Finding, ...] = ()
 
 
@@ -70,6 +72,7 @@ class NewGroup:
     timezone: str
     members: tuple[NewMember, ...] = ()
     country: str = ""
+    currency: str = "EUR"
     is_demo: bool = False
 
 

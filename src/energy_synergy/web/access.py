@@ -21,6 +21,7 @@ from energy_synergy.web.visitor import READING, May, Visitor, rights_in_company,
 __all__ = ["May", "Visitor"]
 
 OWNER = "owner"
+NOBODY = "nobody"
 KEY_PREFIX = "es_"
 API = "/api/"
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")
@@ -114,10 +115,22 @@ def _of_user(user: User, key: ApiKey | None = None) -> Visitor:
     )
 
 
+def forget_visitor(request: HttpRequest) -> None:
+    """Work out anew who asks: somebody has just signed in or out."""
+    request.es_visitor = None  # type: ignore[attr-defined]
+
+
+def account(request: HttpRequest) -> User | None:
+    """Return the account of the visitor; the local owner and strangers have none."""
+    return visitor(request).user
+
+
 def actor(request: HttpRequest) -> str:
     """Return who acts, as it is written beside what they did."""
     who = visitor(request)
-    return who.user.email if who.user else OWNER
+    if who.user:
+        return who.user.email
+    return OWNER if who.is_local_owner else NOBODY
 
 
 def user_id(request: HttpRequest) -> int | None:
@@ -193,6 +206,14 @@ def group_or_404(request: HttpRequest, slug: str, right: May = May.SEE) -> Group
     return group
 
 
+def open_group_or_404(request: HttpRequest, slug: str, right: May = May.MANAGE) -> Group:
+    """Return a group that the visitor may change; one that is archived is only read, also by those who manage it."""
+    group = group_or_404(request, slug, right)
+    if group.archived_at is not None:
+        raise NotAllowed(group, right, Refusal.ARCHIVED)
+    return group
+
+
 def company_or_404(request: HttpRequest, group: Group, company_id: int, right: May = May.SEE) -> Company:
     """Return a company of a group for which the visitor has a right.
 
@@ -200,7 +221,7 @@ def company_or_404(request: HttpRequest, group: Group, company_id: int, right: M
     NotAllowed where the visitor sees it and has not this right for it.
     """
     company = Company.objects.filter(pk=company_id, memberships__group=group).first()
-    if company is None or company.pk not in companies_of(request, group):
+    if company is None or company.pk not in companies_of(request, group, among=(company.pk,)):
         raise Http404
     refusal = _refusal(visitor(request), group, right, company.pk)
     if refusal is not None:

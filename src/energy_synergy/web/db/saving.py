@@ -38,6 +38,7 @@ def create_group(new: NewGroup, *, now: datetime, recorded_by: str) -> None:
         name=new.name,
         timezone=new.timezone,
         country=new.country,
+        currency=new.currency,
         is_demo=new.is_demo,
         created_at=now,
     )

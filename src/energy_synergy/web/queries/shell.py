@@ -7,20 +7,27 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.http import HttpRequest
 
-from energy_synergy.web.access import groups_of
+from energy_synergy.web.access import May, groups_of, may
+from energy_synergy.web.db.models import Group
 
 MOST_LISTED = 30
+MENU_RIGHTS = (May.SEE_ALL, May.INVITE, May.MANAGE, May.AUDIT)
 
 
 @dataclass(frozen=True, slots=True)
 class ShellGroup:
-    """A group in the switch of groups; `initials` stand for it where there is little room."""
+    """A group in the switch of groups; `initials` stand for it where there is little room.
+
+    `rights` are those of the visitor that the menu asks for, in the open group alone.
+    """
 
     slug: str
     name: str
     company_count: int
     is_demo: bool
     is_open: bool
+    is_archived: bool = False
+    rights: frozenset[May] = frozenset()
 
     @property
     def initials(self) -> str:
@@ -51,6 +58,11 @@ def load_shell(request: HttpRequest) -> Shell:
         .annotate(companies=Count("memberships"))
         .order_by("name", "id")
     )
-    groups = [ShellGroup(row.slug, row.name, row.companies, row.is_demo, row.slug == slug) for row in rows]
+    groups = [_group(request, row, row.companies, is_open=row.slug == slug) for row in rows]
     listed = groups[:MOST_LISTED]
     return Shell(tuple(listed + [group for group in groups[MOST_LISTED:] if group.is_open]))
+
+
+def _group(request: HttpRequest, row: Group, companies: int, *, is_open: bool) -> ShellGroup:
+    rights = frozenset(right for right in MENU_RIGHTS if is_open and may(request, row, right))
+    return ShellGroup(row.slug, row.name, companies, row.is_demo, is_open, row.archived_at is not None, rights)
