@@ -10,7 +10,9 @@ urlpatterns = [
     path("about/", include("energy_synergy.web.pages.about.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/two-factor/", include("allauth.mfa.urls")),
+    path("i/", include("energy_synergy.web.pages.invitation.urls")),
     path("language/", set_language, name="set_language"),
+    path("g/<slug:slug>/balance/", include("energy_synergy.web.pages.balance.urls")),
     path("g/<slug:slug>/data/", include("energy_synergy.web.pages.data.urls")),
     path("g/<slug:slug>/", include("energy_synergy.web.pages.overview.urls")),
 ]

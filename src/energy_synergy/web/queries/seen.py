@@ -31,6 +31,16 @@ class TooFewContributors(EnergySynergyError):
     code = "too_few_contributors"
 
 
+def too_few_contributors() -> TooFewContributors:
+    """Return the refusal of what is finer than a month."""
+    return TooFewContributors(
+        marked(
+            "Fewer than three companies stand behind a total of this group, and one of them has not agreed to be "
+            "seen. So you see months and years of the group, and nothing finer."
+        )
+    )
+
+
 def seen_window(window: GroupWindow, group: Group, sight: Sight) -> GroupWindow:
     """Return what somebody may see of a window.
 
@@ -40,12 +50,7 @@ def seen_window(window: GroupWindow, group: Group, sight: Sight) -> GroupWindow:
         return window
     is_coarse = _is_protected(window, group, sight)
     if is_coarse and window.choice.period.kind not in COARSE_KINDS:
-        raise TooFewContributors(
-            marked(
-                "Fewer than three companies stand behind a total of this group, and one of them has not agreed to be "
-                "seen. So you see months and years of the group, and nothing finer."
-            )
-        )
+        raise too_few_contributors()
     shown, places = _columns(window.facts, sight)
     facts = _seen_facts(window.facts, shown, places)
     return replace(

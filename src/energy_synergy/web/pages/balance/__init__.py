@@ -1,0 +1,1 @@
+"""Surplus and deficit of a group."""
