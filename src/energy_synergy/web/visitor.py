@@ -26,7 +26,7 @@ Rights = frozenset[May]
 NOTHING: Rights = frozenset()
 EVERYTHING: Rights = frozenset(May)
 READING: Rights = frozenset((May.SEE, May.SEE_ALL, May.AUDIT))
-ANALYST_RIGHTS: Rights = READING
+ANALYST_RIGHTS: Rights = frozenset((May.SEE, May.SEE_ALL))
 GROUP_RIGHTS: Mapping[str, Rights] = {
     GroupRole.Role.MANAGER.value: EVERYTHING,
     GroupRole.Role.ANALYST.value: ANALYST_RIGHTS,
