@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from energy_synergy.web.access import API, actor, user_id
-from energy_synergy.web.db.models import AuditEntry, Group
+from energy_synergy.web.db.models import AuditEntry, Group, Invitation
 
 
 def record(
@@ -28,3 +28,10 @@ def record(
         company_id=company_id,
         details=details,
     )
+
+
+def record_acceptance(request: HttpRequest, invitation: Invitation, *, agrees: bool) -> None:
+    """Write down that an invitation was accepted, and the role that came with it."""
+    place = {"group": invitation.group, "company_id": invitation.company_id}
+    record(request, "invitation.accepted", **place, invitation=invitation.pk, agrees=agrees)
+    record(request, "role.granted", **place, role=invitation.role, account=actor(request))

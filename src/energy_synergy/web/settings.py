@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from energy_synergy.web.data_folder import data_folder, secret_key
+from energy_synergy.web.operator_settings import mail_settings, transport_settings
 
 HERE = Path(__file__).resolve().parent
 DATA_DIR = data_folder()
@@ -28,10 +29,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    # Before allauth, so that pages and mails of the same name are ours.
+    "energy_synergy.web.apps.WebConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "energy_synergy.web.apps.WebConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -97,10 +99,45 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_ADAPTER = "energy_synergy.web.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "energy_synergy.web.accounts.forms.LoginForm",
+    "signup": "energy_synergy.web.accounts.forms.SignupForm",
+    "add_email": "energy_synergy.web.accounts.forms.AddEmailForm",
+    "change_password": "energy_synergy.web.accounts.forms.ChangePasswordForm",
+    "reset_password": "energy_synergy.web.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "energy_synergy.web.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "energy_synergy.web.accounts.forms.ReauthenticateForm",
+}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "energy_synergy.web.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "energy_synergy.web.accounts.second_factor.AuthenticateForm",
+    "reauthenticate": "energy_synergy.web.accounts.second_factor.ReauthenticateForm",
+    "activate_totp": "energy_synergy.web.accounts.second_factor.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Energy Synergy"
+# A clock that is half a minute wrong still counts.
+MFA_TOTP_TOLERANCE = 1
+# A site may send no mail, so that no address can be verified; accounts come by invitation alone.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 86_400
+# Attempts are counted in the memory of this process: one process serves the site.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+MAIL = mail_settings(os.environ, SITE_HOSTS)
+MAIL_IS_SENT = MAIL.is_sent
+MAIL_DIR = DATA_DIR / "mail"
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls == "starttls", MAIL.tls == "tls"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
@@ -128,6 +165,13 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 86_400
+TRANSPORT = transport_settings(os.environ, SITE_HOSTS)
+BEHIND_PROXY = TRANSPORT.has_proxy
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRANSPORT.has_proxy else None
+SECURE_SSL_REDIRECT = TRANSPORT.has_proxy
+SECURE_HSTS_SECONDS = TRANSPORT.hsts_seconds
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TRANSPORT.is_secure
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if TRANSPORT.is_secure else "http"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS: list[str] = []

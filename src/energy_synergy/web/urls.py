@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("", include("energy_synergy.web.pages.home.urls")),
     path("about/", include("energy_synergy.web.pages.about.urls")),
+    path("api/", include("energy_synergy.web.api.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/two-factor/", include("allauth.mfa.urls")),
     path("i/", include("energy_synergy.web.pages.invitation.urls")),

@@ -1,0 +1,1 @@
+"""Accounts: how the site dresses and narrows what allauth does for them."""
