@@ -220,13 +220,19 @@ def company_or_404(request: HttpRequest, group: Group, company_id: int, right: M
     Raises Http404 for a company that is not in the group and for one whose own pages the visitor may not see;
     NotAllowed where the visitor sees it and has not this right for it.
     """
-    company = Company.objects.filter(pk=company_id, memberships__group=group).first()
+    company = _company_of(group, company_id)
     if company is None or company.pk not in companies_of(request, group, among=(company.pk,)):
         raise Http404
     refusal = _refusal(visitor(request), group, right, company.pk)
     if refusal is not None:
         raise NotAllowed(group, right, refusal)
     return company
+
+
+def _company_of(group: Group, company_id: int) -> Company | None:
+    if group.loaded_bonds is not None:
+        return next((bond.company for bond in group.loaded_bonds if bond.company_id == company_id), None)
+    return Company.objects.filter(pk=company_id, memberships__group=group).first()
 
 
 def companies_of(
@@ -247,11 +253,11 @@ def companies_of(
 
 
 def sight_of(request: HttpRequest, group: Group) -> Sight:
-    """Return how far the visitor sees into a group; at most one query."""
+    """Return how far the visitor sees into a group; at most one query, none once its bonds are loaded."""
     if may(request, group, May.SEE_ALL):
         return FULL_SIGHT
-    rows = Membership.objects.filter(group=group).values_list("company_id", "visibility", "agreed_at")
-    terms = {company_id: Terms(Visibility(how_far), agreed_at is not None) for company_id, how_far, agreed_at in rows}
+    bonds = Membership.objects.filter(group=group) if group.loaded_bonds is None else group.loaded_bonds
+    terms = {bond.company_id: Terms(Visibility(bond.visibility), bond.agreed_at is not None) for bond in bonds}
     return Sight(own=visitor(request).companies_in(group.pk), terms=terms)
 
 

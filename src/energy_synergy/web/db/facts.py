@@ -84,9 +84,9 @@ def load_facts(slug: str) -> GroupFacts:
 
 
 def load_facts_of(group: Group) -> GroupFacts:
-    """Return what pages need to know about a group that was found already; one query."""
+    """Return what pages need to know about a group that was found already; one query, which also loads its bonds."""
     is_dated = Q(company__meters__source=SourceKind.READINGS)
-    rows = (
+    rows = list(
         Membership.objects.filter(group=group)
         .select_related("company")
         .annotate(
@@ -95,6 +95,7 @@ def load_facts_of(group: Group) -> GroupFacts:
         )
         .order_by("id")
     )
+    group.loaded_bonds = rows
     companies = tuple(
         CompanyFacts(row.company_id, row.company.name, row.company.sector, row.company.color_index) for row in rows
     )

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from itertools import pairwise
+from operator import or_
+from typing import Any
 
 import numpy as np
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from energy_synergy.community import group as kernel
 from energy_synergy.errors import UnknownName, marked
@@ -16,12 +20,13 @@ from energy_synergy.metering.series import Energies, Qualities, Series
 from energy_synergy.profiles.expand import Estimate as ProfileEstimate
 from energy_synergy.registry import option
 from energy_synergy.units import SLOT, SLOTS_PER_DAY
-from energy_synergy.web.db.models import DayBlock, Estimate, Group, Membership, Meter, SourceKind, TypicalDay
+from energy_synergy.web.db.models import DayBlock, Group, Membership, Meter, SourceKind
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 ROWS_AT_ONCE = 500
 Sources = dict[int, list[Series]]
+Span = tuple[datetime | None, datetime | None]
 
 
 def load_group(slug: str, starts_at: datetime | None = None, ends_at: datetime | None = None) -> kernel.Group:
@@ -35,20 +40,43 @@ def load_group(slug: str, starts_at: datetime | None = None, ends_at: datetime |
     return load_group_of(group, starts_at, ends_at)
 
 
-def load_group_of(group: Group, starts_at: datetime | None = None, ends_at: datetime | None = None) -> kernel.Group:
-    """Return a group that was found already; at most five queries, however many members there are."""
-    memberships = list(Membership.objects.filter(group=group).select_related("company").order_by("id"))
-    meters = list(
-        Meter.objects.filter(company__memberships__group=group)
-        .exclude(source="")
-        .order_by("company_id", "direction", "name")
-    )
+def load_group_of(
+    group: Group, starts_at: datetime | None = None, ends_at: datetime | None = None, *, also: Span | None = None
+) -> kernel.Group:
+    """Return a group that was found already; at most three queries, however many members there are.
+
+    `also` is a second period whose dated readings are wanted; what lies between the two counts as missing.
+    """
+    memberships = group.loaded_bonds
+    if memberships is None:
+        memberships = list(Membership.objects.filter(group=group).select_related("company").order_by("id"))
+    meters = list(_meters_in_use(group))
     names = {membership.company_id: membership.company.name for membership in memberships}
     labels = {meter.pk: meter.name or names[meter.company_id] for meter in meters}
-    series = _load_series(meters, labels, starts_at, ends_at)
-    estimates = _load_estimates(meters, labels)
+    series = _load_series(meters, labels, [(starts_at, ends_at), *([also] if also else [])])
+    estimates = _estimates(meters, labels)
     return kernel.Group(
         group.name, group.timezone, tuple(_member(membership, series, estimates) for membership in memberships)
+    )
+
+
+def _meters_in_use(group: Group) -> QuerySet[Meter]:
+    """Return the meters that take part, each with its typical day or its estimate where that is in use."""
+    is_curve = Q(source=SourceKind.TYPICAL_DAY, typicaldays__superseded_at=None)
+    is_total = Q(source=SourceKind.ESTIMATE, estimates__superseded_at=None)
+    return (
+        Meter.objects.filter(company__memberships__group=group)
+        .exclude(source="")
+        .annotate(curve=FilteredRelation("typicaldays", condition=is_curve))
+        .annotate(total=FilteredRelation("estimates", condition=is_total))
+        .annotate(
+            curve_energy=F("curve__energy"),
+            curve_quality=F("curve__quality"),
+            total_profile=F("total__profile"),
+            total_fields=F("total__fields"),
+            total_kwh=F("total__annual_kwh"),
+        )
+        .order_by("company_id", "direction", "name")
     )
 
 
@@ -65,30 +93,21 @@ def _member(
     )
 
 
-def _load_series(
-    meters: list[Meter], labels: Mapping[int, str], starts_at: datetime | None, ends_at: datetime | None
-) -> Sources:
+def _load_series(meters: list[Any], labels: Mapping[int, str], spans: Sequence[Span]) -> Sources:
     dated = [meter for meter in meters if meter.source == SourceKind.READINGS]
-    undated = [meter for meter in meters if meter.source == SourceKind.TYPICAL_DAY]
     found: Sources = defaultdict(list)
-    runs = _load_runs(dated, starts_at, ends_at)
+    runs = _load_runs(dated, spans)
+    starts_at, ends_at = spans[0]
     for meter in dated:
         # Readings in use of which none lies in the period are missing there, not absent.
         nothing = (_day_of(starts_at or ends_at or EPOCH), np.empty(0), np.empty(0, dtype=np.uint8))
         start, energy_kwh, quality = runs.get(meter.pk, nothing)
-        found[meter.company_id].append(
-            Series(labels[meter.pk], meter.direction, start, SLOT, energy_kwh, quality)  # type: ignore[arg-type]
-        )
-    curves = TypicalDay.objects.filter(meter__in=undated, superseded_at=None).values_list(
-        "meter_id", "energy", "quality"
-    )
-    by_id = {meter.pk: meter for meter in undated}
-    for meter_id, packed_energy, packed_quality in curves:
-        meter = by_id[meter_id]
-        energies, qualities = unpack_many([bytes(packed_energy)], [bytes(packed_quality)])
-        found[meter.company_id].append(
-            Series(labels[meter_id], meter.direction, None, SLOT, energies[0], qualities[0])  # type: ignore[arg-type]
-        )
+        found[meter.company_id].append(Series(labels[meter.pk], meter.direction, start, SLOT, energy_kwh, quality))
+    for meter in meters:
+        if meter.curve_energy is not None:
+            energies, qualities = unpack_many([bytes(meter.curve_energy)], [bytes(meter.curve_quality)])
+            curve = Series(labels[meter.pk], meter.direction, None, SLOT, energies[0], qualities[0])
+            found[meter.company_id].append(curve)
     return found
 
 
@@ -96,15 +115,10 @@ def _day_of(moment: datetime) -> datetime:
     return EPOCH + (moment - EPOCH) // DAY * DAY
 
 
-def _load_runs(
-    meters: list[Meter], starts_at: datetime | None, ends_at: datetime | None
-) -> dict[int, tuple[datetime, Energies, Qualities]]:
-    """Return for each meter with days in the period: the first instant, the slots (N,) and their quality (N,)."""
-    rows = DayBlock.objects.filter(meter__in=meters, superseded_at=None)
-    if starts_at is not None:
-        rows = rows.filter(day_index__gte=(starts_at - EPOCH) // DAY)
-    if ends_at is not None:
-        rows = rows.filter(day_index__lt=-((EPOCH - ends_at) // DAY))
+def _load_runs(meters: list[Any], spans: Sequence[Span]) -> dict[int, tuple[datetime, Energies, Qualities]]:
+    """Return for each meter with days in the periods: the first instant, the slots (N,) and their quality (N,)."""
+    is_wanted = reduce(or_, (_days_of(starts_at, ends_at) for starts_at, ends_at in spans))
+    rows = DayBlock.objects.filter(is_wanted, meter__in=meters, superseded_at=None)
     meter_ids, days, packed_energies, packed_qualities = [], [], [], []
     columns = rows.order_by("meter_id", "day_index").values_list("meter_id", "day_index", "energy", "quality")
     # Read in runs: a list of all rows at once would set off the garbage collector.
@@ -126,6 +140,12 @@ def _load_runs(
     }
 
 
+def _days_of(starts_at: datetime | None, ends_at: datetime | None) -> Q:
+    """Tell which UTC days touch a period."""
+    first = Q() if starts_at is None else Q(day_index__gte=(starts_at - EPOCH) // DAY)
+    return first if ends_at is None else first & Q(day_index__lt=-((EPOCH - ends_at) // DAY))
+
+
 def _laid_out(days: Sequence[int], energies: Energies, qualities: Qualities) -> tuple[Energies, Qualities]:
     """Return days (D, 96) as one run of slots; only where days are missing between them is anything copied."""
     span = days[-1] - days[0] + 1
@@ -134,13 +154,11 @@ def _laid_out(days: Sequence[int], energies: Energies, qualities: Qualities) -> 
     return from_blocks(days, energies, qualities, first_index=days[0] * SLOTS_PER_DAY, slots=span * SLOTS_PER_DAY)
 
 
-def _load_estimates(meters: list[Meter], labels: Mapping[int, str]) -> dict[int, list[ProfileEstimate]]:
-    used = {meter.pk: meter for meter in meters if meter.source == SourceKind.ESTIMATE}
+def _estimates(meters: list[Any], labels: Mapping[int, str]) -> dict[int, list[ProfileEstimate]]:
     found: dict[int, list[ProfileEstimate]] = defaultdict(list)
-    for row in Estimate.objects.filter(meter__in=list(used.values()), superseded_at=None).order_by("meter_id"):
-        meter = used[row.meter_id]
-        profile = option("profiles", row.profile, **row.fields)
-        found[meter.company_id].append(
-            ProfileEstimate(labels[meter.pk], meter.direction, profile, row.annual_kwh)  # type: ignore[arg-type]
-        )
+    for meter in sorted(meters, key=lambda one: int(one.pk)):
+        if meter.total_profile is not None:
+            profile = option("profiles", meter.total_profile, **meter.total_fields)
+            estimate = ProfileEstimate(labels[meter.pk], meter.direction, profile, meter.total_kwh)
+            found[meter.company_id].append(estimate)
     return found

@@ -34,6 +34,8 @@ class Group(models.Model):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
+    # The bonds of the group in order, once they are loaded with its facts: whoever needs them next asks here first.
+    loaded_bonds: list[Membership] | None = None
 
     class Meta:
         constraints = (
