@@ -1,0 +1,56 @@
+"""The interface as a whole: who may call, how refusals are told, which areas there are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.errors import ValidationError, ValidationErrorContext
+from ninja.operation import Operation
+
+from energy_synergy.web.api import groups, me
+from energy_synergy.web.api.callers import AUTH
+from energy_synergy.web.api.operations import around
+from energy_synergy.web.api.refusals import HANDLERS
+from energy_synergy.web.api.wire import PlainRenderer, StrictParser
+
+DESCRIPTION = (
+    "What the pages show and do. Energies are in kWh; times are ISO 8601 with their offset; a slot of 15 minutes is "
+    "named by its start; what is not known is null. Every refusal is {code, message, findings}."
+)
+
+
+class Api(NinjaAPI):
+    """Names operations after their functions, and keeps what was sent in a refusal of it."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the name of an operation, fit for a method of a generated client."""
+        return operation.view_func.__name__
+
+    def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext]) -> ValidationError:
+        """Return the problems of all parts of a request, each with the place of its field."""
+        problems: list[dict[str, Any]] = []
+        for context in error_contexts:
+            model = context.model
+            for one in context.pydantic_validation_error.errors(include_url=False):
+                place = model.__ninja_flatten_map_reverse__.get(one["loc"], one["loc"])
+                problems.append({**one, "loc": (model.__ninja_param_source__, *place)})
+        return ValidationError(problems)
+
+
+api = Api(
+    title="Energy Synergy",
+    version="1",
+    description=DESCRIPTION,
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api-1",
+    auth=AUTH,
+    renderer=PlainRenderer(),
+    parser=StrictParser(),
+)
+for kind, handler in HANDLERS.items():
+    api.add_exception_handler(kind, handler)
+api.add_decorator(around, mode="view")
+api.add_router("", me.router, tags=["Me"])
+api.add_router("/groups", groups.router, tags=["Groups"])

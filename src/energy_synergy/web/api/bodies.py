@@ -1,0 +1,98 @@
+"""The body of a request: JSON in memory, or a file that goes to disk as it arrives."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import IO
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from energy_synergy.web.api.refusals import Refused
+from energy_synergy.web.api.request_findings import field_finding
+from energy_synergy.web.uploads import is_too_large
+
+CHUNK_BYTES = 1 << 16
+MULTIPART = "multipart/form-data"
+FILE_TYPES = (
+    MULTIPART,
+    "text/csv",
+    "text/plain",
+    "text/tab-separated-values",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/zip",
+    "application/octet-stream",
+)
+KEPT = "_es_arrived"
+
+
+@dataclass(frozen=True)
+class ArrivedFile:
+    """A file that came with a request, whole and at its beginning."""
+
+    stream: IO[bytes]
+    name: str
+    size_bytes: int
+    sha256: str
+
+
+def arrived_file(request: HttpRequest) -> ArrivedFile:
+    """Return the file of a request: its part `file`, or its whole body named by the parameter `file_name`.
+
+    Raises RequestDataTooBig past the limit, Refused where there is none.
+    """
+    known: ArrivedFile | None = getattr(request, KEPT, None)
+    if known is None:
+        known = _of_form(request) if request.content_type == MULTIPART else _of_body(request)
+        setattr(request, KEPT, known)
+    return known
+
+
+def _of_form(request: HttpRequest) -> ArrivedFile:
+    file = request.FILES.get("file")
+    if is_too_large(request):
+        raise RequestDataTooBig
+    if file is None or not file.size:
+        raise _no_file()
+    digest = hashlib.sha256()
+    for chunk in file.chunks(CHUNK_BYTES):
+        digest.update(chunk)
+    file.seek(0)
+    stream: IO[bytes] = file.file  # type: ignore[assignment]
+    return ArrivedFile(stream, file.name or "", file.size, digest.hexdigest())
+
+
+def _of_body(request: HttpRequest) -> ArrivedFile:
+    stream, digest, size = tempfile.TemporaryFile(), hashlib.sha256(), 0  # noqa: SIM115
+    while chunk := request.read(CHUNK_BYTES):
+        size += len(chunk)
+        # What passes the limit is read and thrown away, so that the caller hears the answer.
+        if size <= settings.MAX_UPLOAD_BYTES:
+            stream.write(chunk)
+            digest.update(chunk)
+    if size > settings.MAX_UPLOAD_BYTES:
+        stream.close()
+        raise RequestDataTooBig
+    if not size:
+        stream.close()
+        raise _no_file()
+    stream.seek(0)
+    name = PurePosixPath(request.GET.get("file_name", "").replace("\\", "/")).name
+    return ArrivedFile(stream, name, size, digest.hexdigest())
+
+
+def _no_file() -> Refused:
+    sentence = gettext("Send a file: as the body, or as the part `file` of a form.")
+    return Refused(422, "no_file", sentence, [field_finding("body.file", "missing", sentence)])
+
+
+def digest_of_body(request: HttpRequest) -> bytes:
+    """Return what tells this body from another one."""
+    if request.content_type in FILE_TYPES:
+        return arrived_file(request).sha256.encode()
+    return hashlib.sha256(request.body).digest()

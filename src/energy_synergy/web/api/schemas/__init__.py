@@ -1,0 +1,1 @@
+"""What goes in and out of the programming interface, one file for each area."""
