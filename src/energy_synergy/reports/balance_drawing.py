@@ -28,7 +28,10 @@ HEADROOM = 1.06
 
 def draw_balance(chart: BalanceChart, figure: Figure, language: str) -> None:
     """Draw lines over time with areas between them; for days, columns with the surplus below zero."""
-    axes, ribbon = figure.subplots(2, 1, sharex=True, height_ratios=(14, 1))
+    has_ribbon = bool(chart.states) and chart.axis.is_power
+    axes, *ribbons = figure.subplots(
+        1 + has_ribbon, 1, sharex=True, squeeze=False, height_ratios=(14, 1)[: 1 + has_ribbon]
+    )[:, 0]
     clean(axes)
     unit, scale = unit_of((chart.production, chart.consumption), chart.axis)
     if chart.axis.is_power:
@@ -36,11 +39,12 @@ def draw_balance(chart: BalanceChart, figure: Figure, language: str) -> None:
     else:
         _columns(axes, chart, scale)
     write_values(axes, unit, language)
-    _ribbon(ribbon, chart)
+    for ribbon in ribbons:
+        _ribbon(ribbon, chart)
     lines = (chart.consumption, chart.production) if chart.axis.is_power else ()
     areas = (chart.local, chart.surplus, chart.deficit)
     write_legend(figure, [(one.label, look(one.color)) for one in areas], lines=lines)
-    write_times(ribbon, chart.axis)
+    write_times([axes, *ribbons][-1], chart.axis)
 
 
 def _areas(axes: Axes, chart: BalanceChart, scale: float) -> None:
@@ -65,13 +69,13 @@ def _areas(axes: Axes, chart: BalanceChart, scale: float) -> None:
 
 def _columns(axes: Axes, chart: BalanceChart, scale: float) -> None:
     """Draw what is used and what lacks upwards, together consumption, and the surplus downwards."""
-    places = np.arange(chart.axis.buckets) + 0.5
+    edges = np.arange(chart.axis.buckets + 1)
     local, surplus, deficit = (
         shown(one.energy_kwh, chart.axis, scale) for one in (chart.local, chart.surplus, chart.deficit)
     )
-    axes.bar(places, local, width=1.0, **look("local"))
-    axes.bar(places, deficit, width=1.0, bottom=local, **look("deficit"))
-    axes.bar(places, -surplus, width=1.0, **look("surplus"))
+    axes.stairs(local, edges, fill=True, **look("local"))
+    axes.stairs(local + deficit, edges, baseline=local, fill=True, **look("deficit"))
+    axes.stairs(-surplus, edges, fill=True, **look("surplus"))
     axes.axhline(0, color=stroke(chart.consumption)["color"], linewidth=0.6)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -60,7 +59,6 @@ class HeatChart:
     net_kwh: np.ndarray[tuple[int, int], np.dtype[np.float64]]
     surplus: str
     deficit: str
-    unknown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,6 @@ class LineChart:
     alt: str
     axis: Axis
     strands: tuple[Strand, ...]
-    kind: Literal["lines"] = "lines"
 
 
 Chart = BalanceChart | HeatChart | StackChart | LineChart

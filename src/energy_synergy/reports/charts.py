@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH_INCHES = 7.09
-HEIGHT_INCHES = {BalanceChart: 2.9, HeatChart: 1.0, StackChart: 2.5, LineChart: 2.3}
-HEAT_ROW_INCHES, MOST_HEAT_INCHES = 0.17, 5.6
+HEIGHT_INCHES = {BalanceChart: 2.6, HeatChart: 0.85, StackChart: 2.5, LineChart: 2.3}
+HEAT_ROW_INCHES, MOST_HEAT_INCHES = 0.16, 5.6
 FONT = "Inter"
 STYLE: Mapping[str, Any] = {
     "font.family": [FONT, "DejaVu Sans"],

@@ -24,13 +24,22 @@ def ordinal(value: date, language: str) -> str:
     return "1er" if language == FRENCH and value.day == 1 else str(value.day)
 
 
+def day_of_month(value: date, language: str) -> str:
+    """Return a day with its month and no year.
+
+    >>> day_of_month(date(2026, 6, 8), "en")
+    '8 Jun'
+    """
+    return f"{ordinal(value, language)} {month(value, language)}"
+
+
 def short_date(value: date, language: str) -> str:
     """Return a date with its month cut short.
 
     >>> short_date(date(2026, 6, 8), "en"), short_date(date(2026, 6, 8), "fr")
     ('8 Jun 2026', '8 juin 2026')
     """
-    return f"{ordinal(value, language)} {month(value, language)} {value.year}"
+    return f"{day_of_month(value, language)} {value.year}"
 
 
 def moment(value: datetime, language: str) -> str:

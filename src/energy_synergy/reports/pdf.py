@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 # The fonts that come inside Typst stand in for signs that the typeface of the product lacks.
 FALLBACK_FONTS = ["DejaVu Sans Mono", "New Computer Modern", "Libertinus Serif"]
 ACCESSIBLE = "ua-1"
+NARROWEST, WIDEST, HEAD_LINES = 6, 24, 3
 Data = dict[str, Any]
 
 
@@ -59,7 +61,7 @@ def _compiled(inputs: Mapping[str, str], report: Report, fonts: Path) -> bytes:
                 font_paths=_fonts(fonts, is_alone=ignores_system),
                 sys_inputs=dict(inputs),
                 pdf_standards=standards,
-                timestamp=report.made_at,
+                timestamp=report.made_at.astimezone(UTC),
             )
         except typst.TypstError:
             if not standards:
@@ -123,18 +125,40 @@ def _block(block: Block, language: str, fonts: Path) -> Data:
 
 
 def _table(table: Table, language: str) -> Data:
-    every = [*table.rows, *([table.total] if table.total else [])]
-    kinds = [_kind([row[place] for row in every]) for place in range(len(table.columns))]
-    columns = [{"head": column.head, "kind": kind} for column, kind in zip(table.columns, kinds, strict=True)]
     rows = [_cells(row, table.columns, language) for row in table.rows]
     total = _cells(table.total, table.columns, language) if table.total else None
-    return {"kind": "table", "columns": columns, "rows": rows, "total": total, "note": table.note}
+    lines = [*rows, *([total] if total else [])]
+    columns = [
+        {
+            "head": column.head,
+            "kind": _kind([row[place] for row in table.rows]),
+            "weight": _weight(column, [line[place] for line in lines]),
+        }
+        for place, column in enumerate(table.columns)
+    ]
+    return {
+        "kind": "table",
+        "caption": table.caption,
+        "columns": columns,
+        "rows": rows,
+        "total": total,
+        "note": table.note,
+    }
 
 
 def _kind(cells: Sequence[Cell]) -> str:
-    """Return how a column is set: as words, as a bar, or as values at the right."""
+    """Return how a column is set: as a bar, as words from the left, or as values at the right."""
     known = next((cell for cell in cells if cell is not None), None)
-    return {str: "text", Bar: "bar"}.get(type(known), "value")
+    if isinstance(known, Bar):
+        return "bar"
+    return "text" if isinstance(known, str | date) else "value"
+
+
+def _weight(column: Column, texts: Sequence[str | Data]) -> int:
+    """Return how wide a column is beside the others: as its longest text, within bounds, and as its head in lines."""
+    longest = max((len(text) for text in texts if isinstance(text, str)), default=0)
+    words = column.head.split()
+    return max(min(longest, WIDEST), *(len(word) for word in words), len(column.head) // HEAD_LINES, NARROWEST)
 
 
 def _cells(row: Sequence[Cell], columns: Sequence[Column], language: str) -> list[str | Data]:

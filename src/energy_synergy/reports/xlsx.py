@@ -46,7 +46,12 @@ def write_xlsx(workbook: Workbook, target: IO[bytes]) -> None:
     with xlsxwriter.Workbook(target, settings) as book:
         made_at = report.made_at.replace(tzinfo=None)
         book.set_properties(
-            {"title": f"{report.title} – {report.subtitle}", "subject": report.kind, "author": AUTHOR, "created": made_at}
+            {
+                "title": f"{report.title} – {report.subtitle}",
+                "subject": report.kind,
+                "author": AUTHOR,
+                "created": made_at,
+            }
         )
         formats = Formats(book, report.language)
         _write_cover(book.add_worksheet(workbook.cover), workbook, formats)

@@ -65,7 +65,7 @@ def heat_chart() -> HeatChart:
     net = np.linspace(-40.0, 60.0, 7 * 24).reshape(7, 24)
     net[2, 3] = np.nan
     rows = tuple(f"Mon {day} Jun" for day in range(8, 15))
-    return HeatChart("Net energy.", rows, tuple(f"{hour:02}:00" for hour in range(24)), net, "Surplus", "Deficit", "")
+    return HeatChart("Net energy.", rows, tuple(f"{hour:02}:00" for hour in range(24)), net, "Surplus", "Deficit")
 
 
 def other_charts() -> tuple[StackChart, LineChart]:
