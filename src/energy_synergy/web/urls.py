@@ -14,6 +14,7 @@ urlpatterns = [
     path("i/", include("energy_synergy.web.pages.invitation.urls")),
     path("language/", set_language, name="set_language"),
     path("g/<slug:slug>/balance/", include("energy_synergy.web.pages.balance.urls")),
+    path("g/<slug:slug>/data/quality/", include("energy_synergy.web.pages.quality.urls")),
     path("g/<slug:slug>/data/", include("energy_synergy.web.pages.data.urls")),
     path("g/<slug:slug>/", include("energy_synergy.web.pages.overview.urls")),
 ]

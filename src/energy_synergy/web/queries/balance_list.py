@@ -17,7 +17,7 @@ from energy_synergy.web.queries.balance_records import Part, Partner, PeriodList
 from energy_synergy.web.queries.group_window import GroupWindow
 from energy_synergy.web.queries.seen import hourly_where_asked
 
-ROWS_PER_PAGE = 25
+ROWS_PER_PAGE = 15
 SATURDAY = 5
 STATES: tuple[StateChoice, ...] = ("surplus", "deficit", "self_sustaining")
 Periods = Sequence[Period]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from energy_synergy.reports import numbers
 from energy_synergy.web.templatetags.es_dates import day
-from energy_synergy.web.templatetags.es_numbers import written_language
-from energy_synergy.web.templatetags.es_overview import chart_words
+from energy_synergy.web.templatetags.es_numbers import hours, number, written_language
+from energy_synergy.web.templatetags.es_overview import Segment, chart_words, segments
 
 register = template.Library()
 
 MEMBER_COLORS = 9
+ONE_DAY, ONE_HOUR = timedelta(days=1), timedelta(hours=1)
 STATE_SWATCHES = {"surplus": "hatch sw-surplus", "deficit": "sw-deficit", "self_sustaining": "sw-local"}
 
 
@@ -93,6 +95,33 @@ def instant(value: datetime) -> str:
 def iso_moment(value: datetime) -> str:
     """Return an instant as machines read it."""
     return value.isoformat(timespec="minutes")
+
+
+@register.filter
+def iso_date_of(value: datetime) -> str:
+    """Return the day of an instant on its own clock as addresses write it."""
+    return value.date().isoformat()
+
+
+@register.filter
+def days_and_hours(span: timedelta) -> str:
+    """Return a span of time in the largest unit that suits it: 326 days, 1 day, 5 h 15."""
+    if span < ONE_DAY:
+        return hours(span / ONE_HOUR)
+    return ngettext("{n} day", "{n} days", span.days).format(n=number(span.days))
+
+
+@register.filter
+def quality_bar(completeness: Any) -> tuple[Segment, ...]:
+    """Return what values rest on as the parts of one bar; the rest of it is missing."""
+    return segments(
+        (
+            ("local", completeness.measured),
+            ("surplus", completeness.estimated),
+            ("deficit", completeness.substituted),
+            ("missing", completeness.missing),
+        )
+    )
 
 
 @register.simple_tag

@@ -11,15 +11,12 @@ from urllib.parse import urlencode
 from energy_synergy.community.mean_days import COLUMNS_BY_SET, DaySet
 from energy_synergy.web.db.facts import GroupFacts
 from energy_synergy.web.pages.address import Address
+from energy_synergy.web.pages.dated_choice import parse_dated_choice, period_query, year_of
 from energy_synergy.web.queries.balance_records import DayChoice, OrderChoice, Selection, SortChoice, StateChoice
-from energy_synergy.web.queries.calendar_period import Choice, DataSpan, data_span, default_day, period_head
-from energy_synergy.web.queries.overview_records import PeriodKind
+from energy_synergy.web.queries.calendar_period import Choice
 
-KINDS: tuple[PeriodKind, ...] = ("day", "week", "month", "year")
 DAY_SETS = tuple(COLUMNS_BY_SET)
 MOST_PAGES, MOST_ID = 100_000, 2**31 - 1
-# Readings of up to this many days are shown by the month, longer ones by the year.
-DAYS_OF_A_MONTH = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +33,10 @@ class Asked:
 def parse(query: Mapping[str, str], facts: GroupFacts, *, today: date) -> Asked:
     """Return what the address asks for; `today` is the date on the group's clock."""
     address = Address(query)
-    choice = parse_choice(address, facts, today)
+    choice = parse_dated_choice(address, facts, today)
     selection = _selection(address)
     day_set = cast(DaySet, address.one_of("multiples", DAY_SETS, DAY_SETS[0]))
     return Asked(choice, selection, day_set, address.moment("at"), tuple(address.complaints))
-
-
-def parse_choice(address: Address, facts: GroupFacts, today: date) -> Choice:
-    """Return the period of the calendar and the tolerance; by default the last one that the readings fill."""
-    span = data_span(facts, today)
-    kind = cast(PeriodKind, address.one_of("period", KINDS, _default_kind(span)))
-    day = address.day("on", default_day(kind, span) if span.has_dates else today)
-    return Choice(
-        period=period_head(kind, day, span, "all"),
-        view="balance",
-        flows="flows",
-        tolerance=address.fraction("tolerance", facts.tolerance),
-    )
-
-
-def _default_kind(span: DataSpan) -> PeriodKind:
-    days = (span.last_on - span.first_on).days
-    return "month" if span.has_dates and days <= DAYS_OF_A_MONTH else "year"
 
 
 def _selection(address: Address) -> Selection:
@@ -79,15 +58,7 @@ def _selection(address: Address) -> Selection:
 
 def coarser(asked: Asked, facts: GroupFacts) -> Asked:
     """Return the same for the year in which its period begins."""
-    period = asked.choice.period
-    head = period_head("year", period.starts_on, data_span(facts, period.starts_on), "all")
-    return replace(asked, choice=replace(asked.choice, period=head))
-
-
-def period_query(choice: Choice) -> dict[str, str]:
-    """Return the parts of an address that ask for the same period and tolerance again."""
-    period = choice.period
-    return {"period": period.kind, "on": period.starts_on.isoformat(), "tolerance": f"{choice.tolerance:g}"}
+    return replace(asked, choice=year_of(asked.choice, facts))
 
 
 def query_of(asked: Asked) -> str:

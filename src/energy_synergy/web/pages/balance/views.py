@@ -17,7 +17,8 @@ from energy_synergy.web.access import group_or_404, sight_of
 from energy_synergy.web.db.facts import GroupFacts, load_facts_of
 from energy_synergy.web.db.models import Group
 from energy_synergy.web.pages.answers import cacheable, csv_file, tells_refusals
-from energy_synergy.web.pages.balance.params import Asked, coarser, parse, period_query, query_of
+from energy_synergy.web.pages.balance.params import Asked, coarser, parse, query_of
+from energy_synergy.web.pages.dated_choice import period_query
 from energy_synergy.web.queries.balance import LoadedBalance, compute_balance_page, load_balance
 from energy_synergy.web.queries.balance_charts import compute_balance_chart
 from energy_synergy.web.queries.balance_tables import BALANCE_TABLES, COARSE_TABLES, months_table, periods_object

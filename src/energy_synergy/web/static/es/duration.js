@@ -32,12 +32,12 @@ function area(name, curve, of, color, fill) {
   return { name, type: "line", step: "end", symbol: "none", silent: true, lineStyle: { width: 0 }, itemStyle: { color }, areaStyle: fill, data: steps(curve, of), emphasis: { disabled: true } };
 }
 
-/** Dots where 1, 5 and 10 % of the time are, with the power beside them; from the right for the deficit. */
+/** Dots where 1, 5 and 10 % of the time are; from the right for the deficit. Their powers stand in a table beside. */
 function marks(curve, colors) {
-  const side = (mark, kw, hours, position) => ({ value: [hours, kw], label: { formatter: `${percent(mark.fraction)}: ${power(kw)}`, position } });
+  const side = (mark, kw, hours, position) => ({ value: [hours, kw], label: { formatter: percent(mark.fraction), position } });
   const found = curve.marks.flatMap(mark => [
     ...mark.surplus_kw > 0 ? [side(mark, mark.surplus_kw, mark.hours, "right")] : [],
-    ...mark.deficit_kw > 0 ? [side(mark, -mark.deficit_kw, total(curve) - mark.hours, "left")] : [],
+    ...mark.deficit_kw > 0 ? [side(mark, -mark.deficit_kw, total(curve) - mark.hours, "bottom")] : [],
   ]);
   return { type: "scatter", name: "", silent: true, z: 6, symbolSize: 7, data: found, itemStyle: { color: colors.card, borderColor: colors.ink, borderWidth: 1.6 },
     label: { show: true, color: colors.ink, fontSize: 11.5, fontWeight: 550, distance: 7, textBorderColor: colors.card, textBorderWidth: 3 }, labelLayout: { hideOverlap: true } };

@@ -4,7 +4,7 @@ import { axis, base, hatch, isDark, isPhone, swatch, tip } from "./look.js";
 import { say } from "./stage.js";
 
 const QUARTERS = 96;
-const HEAD = 26, FOOT = 24, LEFT = 46, GAP = 10, TALL = 128;
+const HEAD = 34, FOOT = 24, LEFT = 46, GAP = 14, TALL = 124;
 const timeOf = quarter => { const minutes = quarter * 15; return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`; };
 const panels = set => set.seasons.flatMap((season, row) => set.days.map((day, column) => ({ row, column, ...set.panels[row][column] })));
 const panelTitle = (set, panel) => `${set.days[panel.column]}, ${set.seasons[panel.row]}`;
@@ -52,28 +52,29 @@ function box(panel, set, env, top) {
   return { left: LEFT + panel.column * width, top: top + panel.row * (TALL + HEAD) + HEAD, width: width - GAP, height: TALL };
 }
 
-function axes(panel, index, set, colors, most) {
+function axes(panel, index, set, colors, scale) {
   const isLeft = panel.column === 0, isLow = panel.row === set.seasons.length - 1;
   return {
     x: axis(colors, { type: "category", gridIndex: index, boundaryGap: false, data: [...Array(QUARTERS).keys()], axisLabel: { show: isLow, interval: i => i % 24 === 0 && (set.days.length < 5 || i % 48 === 0), formatter: i => timeOf(i), fontSize: 10.5 }, splitLine: { show: true, interval: i => i % 24 === 0, lineStyle: { color: colors.line } } }),
-    y: axis(colors, { type: "value", gridIndex: index, min: 0, max: most, splitNumber: 3, axisLabel: { show: isLeft, formatter: kw => number(kw), fontSize: 10.5, showMinLabel: true }, splitLine: { lineStyle: { color: colors.line } } }),
+    y: axis(colors, { type: "value", gridIndex: index, min: 0, ...scale, axisLabel: { show: isLeft, formatter: kw => number(kw, scale.interval < 1 ? 2 : scale.interval % 1 ? 1 : 0), fontSize: 10.5, showMinLabel: true }, splitLine: { lineStyle: { color: colors.line } } }),
   };
 }
 
-/** A round number that no mean of any panel passes. */
-function ceiling(set) {
+/** A round number that no mean of any panel passes, and the steps of its axis. */
+function scaleOf(set) {
   const most = Math.max(1e-9, ...panels(set).flatMap(panel => [...panel.production_kw, ...panel.consumption_kw]).filter(isKnown)), unit = 10 ** Math.floor(Math.log10(most));
-  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map(step => step * unit).find(round => round >= most) ?? most;
+  const [top, steps] = [[1, 4], [1.2, 3], [1.5, 3], [2, 4], [2.5, 5], [3, 3], [4, 4], [5, 5], [6, 3], [8, 4], [10, 5]].find(([round]) => round * unit >= most) ?? [10, 5];
+  return { max: top * unit, interval: top * unit / steps };
 }
 
 /** The ECharts option of the small multiples. */
 export function multiplesOption(set, colors, env) {
-  const all = panels(set), most = ceiling(set), top = env.isExport ? 90 : 0, found = all.map((panel, index) => axes(panel, index, set, colors, most));
+  const all = panels(set), scale = scaleOf(set), top = env.isExport ? 90 : 0, found = all.map((panel, index) => axes(panel, index, set, colors, scale));
   const text = panel => panel.days ? `${set.days[panel.column]} · ${set.seasons[panel.row]}` : `${set.days[panel.column]} · ${words.no_such_day}`;
   const narrow = isPhone() || set.days.length > 3;
   return {
     ...base(colors),
-    title: all.map(panel => { const at = box(panel, set, env, top); return { text: text(panel), left: at.left, top: at.top - 22, padding: 0, textStyle: { color: panel.days ? colors.ink : colors.muted, fontSize: narrow ? 10.5 : 12, fontWeight: 600, width: at.width, overflow: "truncate" } }; }),
+    title: all.map(panel => { const at = box(panel, set, env, top); return { text: text(panel), left: at.left, top: at.top - 20, padding: 0, textStyle: { color: panel.days ? colors.ink : colors.muted, fontSize: narrow ? 10.5 : 12, fontWeight: 600, width: at.width, overflow: "truncate" } }; }),
     grid: all.map(panel => box(panel, set, env, top)),
     xAxis: found.map(one => one.x),
     yAxis: found.map(one => one.y),

@@ -1,0 +1,1 @@
+"""Quality of a group's readings."""
