@@ -27,6 +27,13 @@ class Address:
             self._complain(name, text, ", ".join(known))
         return text if text in known else default
 
+    def some_of(self, name: str, known: tuple[str, ...]) -> frozenset[str]:
+        """Return those of the known words that a list with commas names."""
+        words = frozenset(filter(None, self.query.get(name, "").split(",")))
+        if words - frozenset(known):
+            self._complain(name, self.query[name], _("numbers of companies with commas between them"))
+        return words & frozenset(known)
+
     def day(self, name: str, default: date) -> date:
         """Return a date."""
         text = self.query.get(name, "")

@@ -1,7 +1,8 @@
-"""The buckets of a chart: quarters, hours or days on the clock of the wall, at most 1,500 of them."""
+"""The buckets of a chart: quarters, hours, days or months on the clock of the wall, at most 1,500 of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -12,12 +13,19 @@ import numpy.typing as npt
 from energy_synergy.metering.series import Energies
 from energy_synergy.timeline import Ints, Timeline
 from energy_synergy.units import SLOT_SECONDS, SLOTS_PER_DAY
-from energy_synergy.web.queries.overview_records import PeriodKind
+from energy_synergy.web.queries.overview_records import PeriodKind, Step
 
 Flags = npt.NDArray[np.bool_]
 HOUR_SECONDS = 3600
-MONTH_MINUTES = 30 * 1440
-STEP_MINUTES: dict[PeriodKind, int] = {"day": 15, "week": 15, "month": 60, "year": 1440, "typical": 15}
+MINUTES: dict[Step, int] = {"quarter": 15, "hour": 60, "day": 1440, "month": 30 * 1440}
+# What a period may be cut into, the usual step first; no other gives between 2 and 1,500 buckets.
+STEPS: dict[PeriodKind, tuple[Step, ...]] = {
+    "day": ("quarter", "hour"),
+    "week": ("quarter", "hour", "day"),
+    "month": ("hour", "day"),
+    "year": ("day", "month"),
+    "typical": ("quarter", "hour"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Buckets:
     @property
     def quantity(self) -> Literal["power", "energy"]:
         """What a chart of them shows: mean power, or the energy of days."""
-        return "energy" if self.step_minutes >= STEP_MINUTES["year"] else "power"
+        return "energy" if self.step_minutes >= MINUTES["day"] else "power"
 
     @cached_property
     def sizes(self) -> Ints:
@@ -79,24 +87,42 @@ class Buckets:
         return positions
 
 
-def calendar_buckets(timeline: Timeline, kind: PeriodKind) -> Buckets:
+def calendar_buckets(timeline: Timeline, kind: PeriodKind, step: Step | None = None) -> Buckets:
     """Return the buckets of a calendar period; an hour that comes twice gives two buckets."""
-    minutes = STEP_MINUTES[kind]
-    if minutes == STEP_MINUTES["year"]:
-        firsts = np.array([day.first_slot for day in timeline.local_days], dtype=np.int64)
-    elif minutes == STEP_MINUTES["month"]:
-        is_first = np.diff(timeline.local_unix // HOUR_SECONDS, prepend=-1) != 0
-        is_first[1:] |= np.diff(timeline.offset_seconds) != 0
-        firsts = np.flatnonzero(is_first)
-    else:
-        firsts = np.arange(timeline.slots, dtype=np.int64)
-    return _buckets(timeline, firsts, minutes)
+    step = step or STEPS[kind][0]
+    return _buckets(timeline, FIRSTS[step](timeline), MINUTES[step])
 
 
 def month_buckets(timeline: Timeline) -> Buckets:
     """Return the calendar months of a period."""
+    return _buckets(timeline, _firsts_of_months(timeline), MINUTES["month"])
+
+
+def _firsts_of_quarters(timeline: Timeline) -> Ints:
+    return np.arange(timeline.slots, dtype=np.int64)
+
+
+def _firsts_of_hours(timeline: Timeline) -> Ints:
+    is_first = np.diff(timeline.local_unix // HOUR_SECONDS, prepend=-1) != 0
+    is_first[1:] |= np.diff(timeline.offset_seconds) != 0
+    return np.flatnonzero(is_first)
+
+
+def _firsts_of_days(timeline: Timeline) -> Ints:
+    return np.array([day.first_slot for day in timeline.local_days], dtype=np.int64)
+
+
+def _firsts_of_months(timeline: Timeline) -> Ints:
     months = timeline.local_unix.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
-    return _buckets(timeline, np.flatnonzero(np.diff(months, prepend=months[0] - 1)), MONTH_MINUTES)
+    return np.flatnonzero(np.diff(months, prepend=months[0] - 1))
+
+
+FIRSTS: dict[Step, Callable[[Timeline], Ints]] = {
+    "quarter": _firsts_of_quarters,
+    "hour": _firsts_of_hours,
+    "day": _firsts_of_days,
+    "month": _firsts_of_months,
+}
 
 
 def _buckets(timeline: Timeline, firsts: Ints, minutes: int) -> Buckets:
@@ -110,10 +136,12 @@ def _buckets(timeline: Timeline, firsts: Ints, minutes: int) -> Buckets:
     )
 
 
-def typical_buckets() -> Buckets:
-    """Return the quarters of a day without a date, from 00:00 to 24:00."""
-    times = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(0, 1441, 15)]
-    return Buckets(np.arange(SLOTS_PER_DAY, dtype=np.int64), SLOTS_PER_DAY, 15, times[:-1], times[1:])
+def typical_buckets(step: Step | None = None) -> Buckets:
+    """Return the quarters, or hours, of a day without a date, from 00:00 to 24:00."""
+    minutes = MINUTES[step or STEPS["typical"][0]]
+    times = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(0, MINUTES["day"] + 1, minutes)]
+    firsts = np.arange(0, SLOTS_PER_DAY, minutes // MINUTES["quarter"], dtype=np.int64)
+    return Buckets(firsts, SLOTS_PER_DAY, minutes, times[:-1], times[1:])
 
 
 def _wall_clock(local_unix: Ints) -> list[str]:

@@ -9,12 +9,13 @@ from energy_synergy.community.typical_day import DayType
 from energy_synergy.timeline import Timeline, zone
 from energy_synergy.units import SLOT
 from energy_synergy.web.db.facts import GroupFacts
-from energy_synergy.web.queries.overview_records import PeriodHead, PeriodKind
+from energy_synergy.web.queries.overview_records import Compare, PeriodHead, PeriodKind, Step
 
 PERIOD_KINDS: tuple[PeriodKind, ...] = ("day", "week", "month", "year", "typical")
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2200, 1, 1)
 ONE_DAY, WEEK_DAYS = timedelta(days=1), 7
 TYPICAL_DAYS = timedelta(days=365)
+YEAR_OF_WEEKS = timedelta(weeks=52)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,19 @@ class DataSpan:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the visitor asks for, every part of it valid."""
+    """What the visitor asks for, every part of it valid.
+
+    `step` is the length of a chart's buckets, None where it follows from the period. `hidden` are the numbers of
+    companies that the charts by company leave out, 0 those that are pooled, and REST those beyond the largest.
+    """
 
     period: PeriodHead
     view: str
     flows: str
     tolerance: float
+    compare: Compare = "none"
+    step: Step | None = None
+    hidden: frozenset[str] = frozenset()
 
 
 def data_span(facts: GroupFacts, today: date) -> DataSpan:
@@ -107,6 +115,21 @@ def _neighbour(kind: PeriodKind, day: date, span: DataSpan, *, back: bool) -> da
     if not back and ends_on <= span.first_on:
         return bounds(kind, span.first_on, span)[0]
     return None
+
+
+def compared_head(period: PeriodHead, compare: Compare, span: DataSpan) -> PeriodHead | None:
+    """Return the period that another is compared with, None where nothing is asked for and for a typical day.
+
+    A day or a week is compared with the one 52 weeks before, so that its days are the same days of the week.
+    """
+    if compare == "none" or period.kind == "typical":
+        return None
+    day = period.starts_on - ONE_DAY
+    if compare == "year" and period.kind in ("day", "week"):
+        day = period.starts_on - YEAR_OF_WEEKS
+    elif compare == "year" and period.kind == "month":
+        day = date(period.starts_on.year - 1, period.starts_on.month, 1)
+    return period_head(period.kind, day, span, period.day_type)
 
 
 def timeline_of(period: PeriodHead, timezone: str) -> Timeline:

@@ -11,6 +11,7 @@ from energy_synergy.metering.series import Energies
 from energy_synergy.timeline import Ints, Timeline
 from energy_synergy.units import SLOTS_PER_DAY, SLOTS_PER_HOUR
 from energy_synergy.web.queries.group_window import GroupWindow
+from energy_synergy.web.queries.seen import too_few_contributors
 
 HOURS = 24
 HOUR_LABELS = [f"{hour:02}:00" for hour in range(HOURS)]
@@ -31,7 +32,12 @@ class Heatmap:
 
 
 def compute_heatmap(window: GroupWindow) -> Heatmap:
-    """Return the heatmap of a period."""
+    """Return the heatmap of a period.
+
+    Raises TooFewContributors where only months may be shown.
+    """
+    if window.is_coarse:
+        raise too_few_contributors()
     timeline, kind = window.timeline, window.choice.period.kind
     if timeline is None:
         quarters = np.arange(SLOTS_PER_DAY, dtype=np.int64)

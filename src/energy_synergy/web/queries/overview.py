@@ -10,10 +10,7 @@ from typing import Literal
 import numpy as np
 from django.utils.translation import gettext
 
-from energy_synergy.community.balance import totals
 from energy_synergy.community.group import Group
-from energy_synergy.community.indicators.self_consumption import SelfConsumption
-from energy_synergy.community.indicators.self_sufficiency import SelfSufficiency
 from energy_synergy.community.periods import DEFICIT, SELF_SUSTAINING, SURPLUS, UNKNOWN
 from energy_synergy.community.readings import over
 from energy_synergy.community.sight import Sight
@@ -25,12 +22,12 @@ from energy_synergy.web.db.facts import CompanyFacts, GroupFacts, PlacedFinding,
 from energy_synergy.web.db.loading import load_group_of
 from energy_synergy.web.queries.attention import compute_attention
 from energy_synergy.web.queries.calendar_period import Choice, timeline_before, timeline_of
+from energy_synergy.web.queries.compare import Compared, asked_comparison, compute_compared, compute_comparison
 from energy_synergy.web.queries.group_window import Flags, GroupWindow, compute_group_window
+from energy_synergy.web.queries.kpis import MOST_MISSING_TO_COMPARE, compute_completeness, compute_kpis
 from energy_synergy.web.queries.overview_charts import Chart, compute_chart
 from energy_synergy.web.queries.overview_records import (
-    Completeness,
     GroupHead,
-    Kpis,
     MemberRow,
     Overview,
     StateShare,
@@ -38,8 +35,6 @@ from energy_synergy.web.queries.overview_records import (
 from energy_synergy.web.queries.seen import seen_window
 from energy_synergy.web.queries.verdict import compute_verdict
 
-# A comparison with a period of which more than this is missing would mislead.
-MOST_MISSING_TO_COMPARE = 0.01
 LATEST_FINDINGS = 100
 StateName = Literal["surplus", "self_sustaining", "deficit"]
 STATES: tuple[tuple[StateName, int], ...] = (
@@ -55,11 +50,12 @@ class LoadedOverview:
 
     window: GroupWindow
     overview: Overview
+    compared: Compared | None = None
 
     @cached_property
     def chart(self) -> Chart:
         """The values of the charts."""
-        return compute_chart(self.window)
+        return compute_chart(self.window, self.compared)
 
 
 def load_window(row: models.Group, facts: GroupFacts, choice: Choice, sight: Sight) -> GroupWindow:
@@ -72,18 +68,52 @@ def load_window(row: models.Group, facts: GroupFacts, choice: Choice, sight: Sig
     return seen_window(compute_group_window(group, spoken(facts), choice), group, sight)
 
 
+def load_windows(
+    row: models.Group, facts: GroupFacts, choice: Choice, sight: Sight
+) -> tuple[GroupWindow, Compared | None]:
+    """Return what `load_window` does, and the period that it is to be compared with, if any."""
+    asked = asked_comparison(facts, choice)
+    group = _load_group(row, facts, choice, _timeline_compared(facts, asked))
+    return _windows(group, facts, choice, sight, asked)
+
+
 def load_overview(row: models.Group, facts: GroupFacts, choice: Choice, sight: Sight) -> LoadedOverview:
-    """Return the overview of a group as somebody may see it, with the period before to compare with.
+    """Return the overview of a group as somebody may see it, with the period to compare with.
 
     Raises TooFewContributors where that person may see no period as short as this one.
     """
-    timeline = timeline_of(choice.period, facts.timezone)
-    before = timeline_before(choice.period, facts.timezone)
-    group = load_group_of(row, (before or timeline).starts_at, timeline.ends_at)
-    window = seen_window(compute_group_window(group, spoken(facts), choice), group, sight)
-    findings = load_findings(facts.slug, companies=None if sight.is_full else sight.own, limit=LATEST_FINDINGS)
-    previous_kwh = compute_consumption(group, before) if before else None
-    return LoadedOverview(window, compute_overview(window, findings=findings, previous_consumption_kwh=previous_kwh))
+    asked = asked_comparison(facts, choice)
+    before = None if asked else timeline_before(choice.period, facts.timezone)
+    group = _load_group(row, facts, choice, before or _timeline_compared(facts, asked))
+    window, compared = _windows(group, facts, choice, sight, asked)
+    overview = compute_overview(
+        window,
+        findings=load_findings(facts.slug, companies=None if sight.is_full else sight.own, limit=LATEST_FINDINGS),
+        previous_consumption_kwh=compute_consumption(group, before) if before and sight.is_full else None,
+        compared=compared,
+    )
+    return LoadedOverview(window, overview, compared)
+
+
+def _timeline_compared(facts: GroupFacts, asked: Compared | None) -> Timeline | None:
+    return None if asked is None or asked.reason else timeline_of(asked.period, facts.timezone)
+
+
+def _load_group(row: models.Group, facts: GroupFacts, choice: Choice, other: Timeline | None) -> Group:
+    now = timeline_of(choice.period, facts.timezone)
+    if other is None:
+        return load_group_of(row, now.starts_at, now.ends_at)
+    if other.ends_at == now.starts_at:
+        return load_group_of(row, other.starts_at, now.ends_at)
+    return load_group_of(row, now.starts_at, now.ends_at, also=(other.starts_at, other.ends_at))
+
+
+def _windows(
+    group: Group, facts: GroupFacts, choice: Choice, sight: Sight, asked: Compared | None
+) -> tuple[GroupWindow, Compared | None]:
+    known = spoken(facts)
+    window = seen_window(compute_group_window(group, known, choice), group, sight)
+    return window, compute_compared(asked, group, known, choice, sight) if asked else None
 
 
 def spoken(facts: GroupFacts) -> GroupFacts:
@@ -111,9 +141,10 @@ def compute_overview(
     *,
     findings: Iterable[PlacedFinding] = (),
     previous_consumption_kwh: float | None = None,
+    compared: Compared | None = None,
 ) -> Overview:
     """Return the overview of a period."""
-    facts, completeness = window.facts, _completeness(window)
+    facts, completeness = window.facts, compute_completeness(window)
     if completeness.missing > MOST_MISSING_TO_COMPARE:
         previous_consumption_kwh = None
     return Overview(
@@ -122,7 +153,7 @@ def compute_overview(
         has_data=not window.is_unknown.all(),
         completeness=completeness,
         last_reading_at=facts.last_at and facts.last_at.astimezone(zone(facts.timezone)),
-        kpis=_kpis(window, previous_consumption_kwh),
+        kpis=compute_kpis(window, previous_consumption_kwh),
         tolerance=window.choice.tolerance,
         hours=window.result.slots / SLOTS_PER_HOUR,
         unknown_hours=float(np.count_nonzero(window.codes == UNKNOWN)) / SLOTS_PER_HOUR,
@@ -131,33 +162,8 @@ def compute_overview(
         members=tuple(sorted(_members(window), key=lambda row: (-(row.consumption_kwh or 0), row.name, row.id))),
         totals=_totals(window),
         attention=compute_attention(window, findings),
-    )
-
-
-def _completeness(window: GroupWindow) -> Completeness:
-    values = max(1, sum(window.counts.values()))
-    parts = {quality: count / values for quality, count in window.counts.items()}
-    return Completeness(
-        measured=parts[Quality.MEASURED],
-        estimated=parts[Quality.ESTIMATED],
-        substituted=parts[Quality.SUBSTITUTED],
-        missing=parts[Quality.MISSING],
-    )
-
-
-def _kpis(window: GroupWindow, previous_consumption_kwh: float | None) -> Kpis:
-    sums = totals(window.result)
-    is_whole = not (window.lacks_production or window.lacks_consumption)
-    return Kpis(
-        consumption_kwh=None if window.lacks_consumption else sums["consumption_kwh"],
-        production_kwh=None if window.lacks_production else sums["production_kwh"],
-        local_kwh=float(window.balance.local_kwh.sum()),
-        surplus_kwh=sums["surplus_kwh"],
-        deficit_kwh=sums["deficit_kwh"],
-        shared_kwh=sums["shared_kwh"],
-        self_sufficiency=SelfSufficiency().compute(window.result) if is_whole else None,
-        self_consumption=SelfConsumption().compute(window.result) if is_whole else None,
-        previous_consumption_kwh=previous_consumption_kwh,
+        is_coarse=window.is_coarse,
+        comparison=compute_comparison(window, compared) if compared else None,
     )
 
 
@@ -168,12 +174,15 @@ def _states(window: GroupWindow) -> tuple[StateShare, ...]:
 
 def _state(window: GroupWindow, name: StateName, is_in_it: Flags, known: int) -> StateShare:
     slots = int(np.count_nonzero(is_in_it))
+    hours, share = slots / SLOTS_PER_HOUR, slots / known if known else 0.0
+    if window.is_coarse:
+        return StateShare(name, hours, share)
     local, surplus, deficit = (
         float(energy_kwh[is_in_it].sum())
         for energy_kwh in (window.balance.local_kwh, window.balance.surplus_kwh, window.balance.deficit_kwh)
     )
     main = {"surplus": surplus, "self_sustaining": local, "deficit": deficit}[name]
-    return StateShare(name, slots / SLOTS_PER_HOUR, slots / known if known else 0.0, main, local, surplus, deficit)
+    return StateShare(name, hours, share, main, local, surplus, deficit)
 
 
 def _members(window: GroupWindow) -> list[MemberRow]:

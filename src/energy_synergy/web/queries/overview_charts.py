@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,12 @@ from energy_synergy.community.balance import flow_matrix
 from energy_synergy.community.periods import UNKNOWN, Codes
 from energy_synergy.metering.series import Energies
 from energy_synergy.units import SLOTS_PER_DAY, SLOTS_PER_HOUR
-from energy_synergy.web.queries.buckets import Buckets, calendar_buckets, month_buckets, typical_buckets
+from energy_synergy.web.queries.buckets import STEPS, Buckets, calendar_buckets, month_buckets, typical_buckets
+from energy_synergy.web.queries.compare import Compared, laid_over
 from energy_synergy.web.queries.group_window import Flags, GroupWindow
 from energy_synergy.web.queries.heatmap import HOUR_LABELS, compute_heatmap
 from energy_synergy.web.queries.seen import hourly_where_asked
+from energy_synergy.web.templatetags.es_dates import period_title
 
 DECIMALS = 4
 HOUR_MINUTES = 60
@@ -28,14 +30,16 @@ Chart = dict[str, Any]
 
 def buckets_of(window: GroupWindow) -> Buckets:
     """Return the buckets that the charts of a period have."""
+    kind, step = window.choice.period.kind, window.choice.step
+    step = step if step in STEPS[kind] else None
     if window.timeline is None:
-        return typical_buckets()
+        return typical_buckets(step)
     if window.is_coarse:
         return month_buckets(window.timeline)
-    return calendar_buckets(window.timeline, window.choice.period.kind)
+    return calendar_buckets(window.timeline, kind, step)
 
 
-def compute_chart(window: GroupWindow) -> Chart:
+def compute_chart(window: GroupWindow, compared: Compared | None = None) -> Chart:
     """Return the object that the page and its JSON address carry; energies are kWh per bucket, null where unknown."""
     buckets, balance = buckets_of(window), window.balance
     unknown = window.is_unknown
@@ -58,6 +62,7 @@ def compute_chart(window: GroupWindow) -> Chart:
         "missing": buckets.places_of(window.result.is_provisional | unknown),
         "estimated": buckets.places_of(window.is_estimated),
         "ribbon": [] if window.is_coarse else ribbon(window.codes, buckets),
+        "compared": _compared(window, buckets, compared),
         "members": _members(window, buckets),
         "heatmap": _heatmap(window),
         "flows": _flows(window),
@@ -66,6 +71,24 @@ def compute_chart(window: GroupWindow) -> Chart:
 
 def _rounded(energy_kwh: Energies) -> Energies:
     return np.ascontiguousarray(np.round(energy_kwh, DECIMALS))
+
+
+def _compared(window: GroupWindow, buckets: Buckets, compared: Compared | None) -> Chart | None:
+    """Return production and consumption of the period to compare with, bucket by bucket of this one."""
+    if compared is None or compared.window is None or (compared.window.is_coarse and not window.is_coarse):
+        return None
+    other = compared.window
+    then = buckets_of(replace(other, is_coarse=window.is_coarse))
+    periods = (window.choice.period, compared.period)
+
+    def series(energy_kwh: Energies) -> Energies:
+        return _rounded(laid_over(then.sums(energy_kwh), buckets, then, periods))
+
+    return {
+        "title": period_title(compared.period),
+        "production_kwh": series(other.group_production_kwh),
+        "consumption_kwh": series(other.group_consumption_kwh),
+    }
 
 
 def _members(window: GroupWindow, buckets: Buckets) -> list[Chart]:

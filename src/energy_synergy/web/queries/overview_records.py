@@ -9,6 +9,8 @@ from typing import Literal
 from energy_synergy.community.typical_day import DayType
 
 PeriodKind = Literal["day", "week", "month", "year", "typical"]
+Step = Literal["quarter", "hour", "day", "month"]
+Compare = Literal["none", "previous", "year"]
 VerdictKind = Literal[
     "no_data",
     "no_production",
@@ -93,20 +95,30 @@ class Kpis:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """The period that this one is compared with; without key figures `reason` says why there is no change to tell."""
+
+    period: PeriodHead
+    kpis: Kpis | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StateShare:
     """How long the group is in one state, and what it does meanwhile.
 
     `energy_kwh` is what is left (surplus), lacking (deficit) or used inside (self-sustaining) in those hours; `share`
-    is the fraction of the hours of which the state is known. The three states add up to the key figures.
+    is the fraction of the hours of which the state is known. The three states add up to the key figures. Where the
+    visitor sees months only the energies are None: a state may last a single quarter of an hour.
     """
 
     state: Literal["surplus", "self_sustaining", "deficit"]
     hours: float
     share: float
-    energy_kwh: float
-    local_kwh: float
-    surplus_kwh: float
-    deficit_kwh: float
+    energy_kwh: float | None = None
+    local_kwh: float | None = None
+    surplus_kwh: float | None = None
+    deficit_kwh: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +186,10 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything on the overview page except the values of the charts."""
+    """Everything on the overview page except the values of the charts.
+
+    Of a group that `is_coarse` to the visitor there is nothing finer than a month.
+    """
 
     group: GroupHead
     period: PeriodHead
@@ -190,3 +205,5 @@ class Overview:
     members: tuple[MemberRow, ...]
     totals: MemberRow
     attention: tuple[Attention, ...]
+    is_coarse: bool = False
+    comparison: Comparison | None = None

@@ -2,66 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from energy_synergy.reports.tables import Cell, Column, Table
+from energy_synergy.web.queries.bucket_tables import balance_table, kwh, nones
 from energy_synergy.web.queries.heatmap import HOUR_LABELS, compute_heatmap
 from energy_synergy.web.queries.overview import LoadedOverview
-from energy_synergy.web.queries.overview_charts import buckets_of
 from energy_synergy.web.queries.overview_records import MemberRow
-from energy_synergy.web.templatetags.es_dates import day
-
-MARK = " *"
-
-
-def _kwh(*labels: str, decimals: int = 2) -> tuple[Column, ...]:
-    return tuple(Column(label, "kWh", decimals) for label in labels)
-
-
-def balance_table(loaded: LoadedOverview) -> Table:
-    """Return production, consumption and what they leave of each other, bucket by bucket."""
-    chart, kpis = loaded.chart, loaded.overview.kpis
-    names = ("production_kwh", "consumption_kwh", "local_kwh", "surplus_kwh", "deficit_kwh")
-    missing = set(chart["missing"])
-    labels = _bucket_labels(loaded)
-    columns = [_nones(chart[name].tolist()) for name in names]
-    rows: list[tuple[Cell, ...]] = [
-        (label + (MARK if place in missing else ""), *values)
-        for place, (label, *values) in enumerate(zip(labels, *columns, strict=True))
-    ]
-    total = (_("Total"), kpis.production_kwh, kpis.consumption_kwh, kpis.local_kwh, kpis.surplus_kwh, kpis.deficit_kwh)
-    heads = _kwh(_("Production"), _("Consumption"), _("Used locally"), _("Surplus"), _("Deficit"), decimals=3)
-    note = _("* Some readings are missing here and are left out.") if missing else ""
-    caption = _("Production and consumption of the group")
-    return Table("balance", caption, (Column(_("Time")), *heads), rows, total, note)
-
-
-def _nones(values: list[float]) -> list[float | None]:
-    return [None if value != value else value for value in values]
-
-
-def _bucket_labels(loaded: LoadedOverview) -> list[str]:
-    """Return when each bucket begins, with the offset from UTC where the clock shows that time twice."""
-    timeline, labels = loaded.window.timeline, loaded.chart["labels"]
-    if timeline is None:
-        return list(labels)
-    starts = [datetime.fromisoformat(label) for label in labels]
-    if loaded.chart["quantity"] == "energy":
-        return [day(start) for start in starts]
-    times, firsts = Counter(starts), buckets_of(loaded.window).firsts.tolist()
-    return [
-        f"{day(start)}, {start:%H:%M}" + (f" ({_offset(timeline.start_of(slot))})" if times[start] > 1 else "")
-        for start, slot in zip(starts, firsts, strict=True)
-    ]
-
-
-def _offset(moment: datetime) -> str:
-    return "UTC" + moment.isoformat()[-len("+01:00") :]
+from energy_synergy.web.templatetags.es_dates import day, month_year
 
 
 def heatmap_table(loaded: LoadedOverview) -> Table:
@@ -69,19 +21,19 @@ def heatmap_table(loaded: LoadedOverview) -> Table:
     heatmap = compute_heatmap(loaded.window)
     writers: Mapping[str, Callable[[str], str]] = {
         "date": lambda label: day(date.fromisoformat(label)),
-        "month": str,
+        "month": lambda label: month_year(date.fromisoformat(f"{label}-01")),
         "typical": lambda _label: _("Typical day"),
     }
     write = writers[heatmap.row_kind]
     rows: list[tuple[Cell, ...]] = [
-        (write(label), *_nones(values))
-        for label, values in zip(heatmap.rows, np.round(heatmap.net_kwh, 6).tolist(), strict=True)
+        (write(label), *nones(values))
+        for label, values in zip(heatmap.rows, np.round(heatmap.net_kwh, 6), strict=True)
     ]
     note = _("Production less consumption: above zero is surplus, below is deficit.")
     if heatmap.row_kind == "month":
         note += " " + _("Each value is the mean over the days of the month.")
     caption = _("Net energy of the group by hour of the day")
-    return Table("heatmap", caption, (Column(_("Period")), *_kwh(*HOUR_LABELS)), rows, note=note)
+    return Table("heatmap", caption, (Column(_("Period")), *kwh(*HOUR_LABELS)), rows, note=note)
 
 
 def members_table(loaded: LoadedOverview) -> Table:
@@ -89,7 +41,7 @@ def members_table(loaded: LoadedOverview) -> Table:
     overview = loaded.overview
     has_open = overview.totals.open_consumption_kwh + overview.totals.open_production_kwh > 0
     rows = [_member_cells(row, row.name, has_open=has_open) for row in overview.members]
-    heads = _kwh(
+    heads = kwh(
         _("Consumption"),
         _("From own production"),
         _("Received from the group"),
@@ -100,7 +52,7 @@ def members_table(loaded: LoadedOverview) -> Table:
     )
     note = ""
     if has_open:
-        heads += _kwh(_("Consumption of open origin"), _("Production of open destination"))
+        heads += kwh(_("Consumption of open origin"), _("Production of open destination"))
         note = _("Open: measured while the other direction of the company is missing, so where it went is not known.")
     columns = (Column(_("Company")), *heads)
     total = _member_cells(overview.totals, _("Total"), has_open=has_open)
@@ -128,27 +80,24 @@ def flows_table(loaded: LoadedOverview) -> Table:
     rows: list[tuple[Cell, ...]] = [
         *sorted((row for row in found if row[2]), key=lambda row: (-row[2], row[0], row[1]))
     ]
-    columns = (Column(_("From")), Column(_("To")), *_kwh(_("Energy")))
+    columns = (Column(_("From")), Column(_("To")), *kwh(_("Energy")))
     note = _("From a company to itself: its own production, used behind its meter.")
     return Table("flows", _("Who supplied whom"), columns, rows, note=note)
 
 
 def states_table(loaded: LoadedOverview) -> Table:
-    """Return how long the group is in each state, and what it does meanwhile."""
+    """Return how long the group is in each state and, unless only months may be shown, what it does meanwhile."""
     overview = loaded.overview
     names = {"surplus": _("Surplus"), "self_sustaining": _("Self-sustaining"), "deficit": _("Deficit")}
-    rows: list[tuple[Cell, ...]] = [
-        (names[one.state], one.hours, 100 * one.share, one.local_kwh, one.surplus_kwh, one.deficit_kwh)
-        for one in overview.states
-    ]
     kpis, hours = overview.kpis, sum(one.hours for one in overview.states)
-    total = (_("Total"), hours, 100.0 if hours else 0.0, kpis.local_kwh, kpis.surplus_kwh, kpis.deficit_kwh)
-    columns = (
-        Column(_("State")),
-        Column(_("Duration"), "h"),
-        Column(_("Share"), "%", 1),
-        *_kwh(_("Used locally"), _("Surplus"), _("Deficit")),
-    )
+    rows: list[tuple[Cell, ...]] = [(names[one.state], one.hours, 100 * one.share) for one in overview.states]
+    total: tuple[Cell, ...] = (_("Total"), hours, 100.0 if hours else 0.0)
+    columns: tuple[Column, ...] = (Column(_("State")), Column(_("Duration"), "h"), Column(_("Share"), "%", 1))
+    if not overview.is_coarse:
+        energies = [(one.local_kwh, one.surplus_kwh, one.deficit_kwh) for one in overview.states]
+        rows = [(*row, *values) for row, values in zip(rows, energies, strict=True)]
+        total = (*total, kpis.local_kwh, kpis.surplus_kwh, kpis.deficit_kwh)
+        columns = (*columns, *kwh(_("Used locally"), _("Surplus"), _("Deficit")))
     note = _("Self-sustaining: production is within {percent} % of consumption.").format(
         percent=f"{100 * overview.tolerance:g}"
     )

@@ -53,9 +53,12 @@ def seen_window(window: GroupWindow, group: Group, sight: Sight) -> GroupWindow:
         raise too_few_contributors()
     shown, places = _columns(window.facts, sight)
     facts = _seen_facts(window.facts, shown, places)
+    # A tolerance of the visitor's choice would sound out single values: so many hours lie within just so much.
+    tolerance = window.facts.tolerance if is_coarse else window.choice.tolerance
     return replace(
         window,
         facts=facts,
+        choice=replace(window.choice, tolerance=tolerance),
         readings=_pool_readings(window, places),
         result=pool(window.result, places),
         has_production=_any(window.has_production, places),

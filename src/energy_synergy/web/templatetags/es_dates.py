@@ -50,11 +50,17 @@ def _month(value: date) -> str:
 
 
 @register.filter
+def month_year(value: date) -> str:
+    """Return a month with its year: June 2026, juin 2026."""
+    return date_format(value, "F Y").lower() if speaks_french() else date_format(value, "F Y")
+
+
+@register.filter
 def period_title(period: Any) -> str:
     """Return a period by name: Mon 8 June 2026, 8 – 14 June 2026, June 2026, 2026."""
     first, last = period.starts_on, period.ends_on - timedelta(days=1)
     if period.kind == "month":
-        return date_format(first, "F Y").lower() if speaks_french() else date_format(first, "F Y")
+        return month_year(first)
     if period.kind == "year":
         return str(first.year)
     if first == last:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from energy_synergy.community.typical_day import DAY_TYPES, DayType
 from energy_synergy.web.db.facts import GroupFacts
 from energy_synergy.web.pages.address import Address
+from energy_synergy.web.queries.buckets import STEPS
 from energy_synergy.web.queries.calendar_period import (
     PERIOD_KINDS,
     Choice,
@@ -20,11 +21,13 @@ from energy_synergy.web.queries.calendar_period import (
     default_kind,
     period_head,
 )
-from energy_synergy.web.queries.overview_records import PeriodKind
+from energy_synergy.web.queries.overview_records import Compare, PeriodKind, Step
 
 VIEWS = ("balance", "production", "consumption")
 FLOWS = ("flows", "matrix")
 MOST_MEMBERS_IN_FLOWS = 10
+# What the charts by company can leave out besides companies: those that are pooled, and those beyond the largest.
+POOLED, REST = "0", "rest"
 
 assert set(get_args(PeriodKind)) == set(PERIOD_KINDS)
 
@@ -50,6 +53,9 @@ def parse(query: Mapping[str, str], facts: GroupFacts, *, today: date) -> Asked:
         view=asked.one_of("view", VIEWS, VIEWS[0]),
         flows=asked.one_of("flows", FLOWS, "flows" if few else "matrix"),
         tolerance=asked.fraction("tolerance", facts.tolerance),
+        compare=cast(Compare, asked.one_of("compare", get_args(Compare), "none")),
+        step=cast(Step, asked.one_of("step", STEPS[kind], STEPS[kind][0])),
+        hidden=asked.some_of("hide", (*(str(one.id) for one in facts.companies), POOLED, REST)),
     )
     return Asked(choice, tuple(asked.complaints))
 
@@ -57,7 +63,7 @@ def parse(query: Mapping[str, str], facts: GroupFacts, *, today: date) -> Asked:
 def coarser(choice: Choice, facts: GroupFacts) -> Choice:
     """Return the same choice for the month in which its period begins."""
     period, span = choice.period, data_span(facts, choice.period.starts_on)
-    return replace(choice, period=period_head("month", period.starts_on, span, period.day_type))
+    return replace(choice, period=period_head("month", period.starts_on, span, period.day_type), step=None)
 
 
 def _default_day(kind: PeriodKind, span: DataSpan, today: date) -> date:
@@ -74,5 +80,8 @@ def query_of(choice: Choice) -> str:
         "flows": choice.flows,
         "tolerance": f"{choice.tolerance:g}",
         "day_type": period.day_type if period.kind == "typical" else "",
+        "compare": choice.compare if choice.compare != "none" else "",
+        "step": choice.step if choice.step != STEPS[period.kind][0] else "",
+        "hide": ",".join(sorted(choice.hidden)),
     }
-    return urlencode({name: value for name, value in parts.items() if value})
+    return urlencode({name: value for name, value in parts.items() if value}, safe=",")
