@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError, ValidationErrorContext
 from ninja.operation import Operation
 
-from energy_synergy.web.api import groups, me
+from energy_synergy.web.api import analysis, groups, me, periods
 from energy_synergy.web.api.callers import AUTH
 from energy_synergy.web.api.operations import around
 from energy_synergy.web.api.refusals import HANDLERS
@@ -54,3 +54,5 @@ for kind, handler in HANDLERS.items():
 api.add_decorator(around, mode="view")
 api.add_router("", me.router, tags=["Me"])
 api.add_router("/groups", groups.router, tags=["Groups"])
+api.add_router("/groups", analysis.router, tags=["Analysis"])
+api.add_router("/groups", periods.router, tags=["Surplus and deficit"])
