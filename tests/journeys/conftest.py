@@ -10,12 +10,16 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.people import SiteWithAccounts, make_people
 
 WEEK = "/g/demo/?period=week&on=2025-06-09"
 SWITCHES = [
@@ -61,15 +65,14 @@ class Visit:
         return self.page
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the demo group in a data folder of its own."""
+@contextmanager
+def serving(verb: str, folder: Path) -> Iterator[str]:
+    """Serve a site from a data folder, and give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("site")
     log = folder / "server.log"
-    command = [sys.executable, "-m", "energy_synergy.cli.main", "demo", "--no-browser", "--port", str(port)]
+    command = [sys.executable, "-m", "energy_synergy.cli.main", verb, "--no-browser", "--port", str(port)]
     with log.open("wb") as stream:
         server = subprocess.Popen([*command, "--data-dir", str(folder / "data")], stdout=stream, stderr=stream)
     try:
@@ -78,6 +81,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the demo group in a data folder of its own."""
+    with serving("demo", tmp_path_factory.mktemp("site")) as base:
+        yield base
 
 
 def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -108,22 +118,52 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visit]]:
-    """Open a page of a given width, theme and language; at the end nothing may have complained."""
-    visits: list[Visit] = []
+def visits(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open pages of any site, each in a context of its own; at the end nothing may have complained."""
+    opened: list[Visit] = []
 
-    def begin(*, width: int = 1440, height: int = 900, theme: str = "light", language: str = "en-GB") -> Visit:
-        options: dict[str, Any] = {"color_scheme": theme, "locale": language, "reduced_motion": "reduce"}
+    def begin(
+        base: str, *, width: int = 1440, height: int = 900, theme: str = "light", language: str = "en-GB", **more: Any
+    ) -> Visit:
+        options: dict[str, Any] = {"color_scheme": theme, "locale": language, "reduced_motion": "reduce", **more}
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        one = Visit(context.new_page(), site)
+        one = Visit(context.new_page(), base)
         _listen(one)
-        visits.append(one)
+        opened.append(one)
         return one
 
     yield begin
-    for one in visits:
+    for one in opened:
         one.page.context.close()
-    assert [complaint for one in visits for complaint in one.complaints] == []
+    assert [complaint for one in opened for complaint in one.complaints] == []
+
+
+@pytest.fixture
+def visit(visits: Callable[..., Visit], site: str) -> Callable[..., Visit]:
+    """Open a page of a given width, theme and language as the local owner."""
+    return partial(visits, site)
+
+
+@pytest.fixture(scope="session")
+def site_with_accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteWithAccounts]:
+    """A server that asks everybody to sign in; the group `valley` has eight companies and a person in every role."""
+    folder = tmp_path_factory.mktemp("accounts")
+    people = make_people(folder / "data")
+    with serving("serve", folder) as base:
+        yield SiteWithAccounts(base, folder / "data", people)
+
+
+@pytest.fixture
+def visit_as(
+    visits: Callable[..., Visit], site_with_accounts: SiteWithAccounts, browser: Browser
+) -> Callable[..., Visit]:
+    """Open a page as `admin`, `manager`, `analyst`, `editor`, `viewer`, or as `nobody` who has not signed in."""
+
+    def begin(who: str, **dress: Any) -> Visit:
+        more = {} if who == "nobody" else {"storage_state": site_with_accounts.session_of(who, browser)}
+        return visits(site_with_accounts.base, **dress, **more)
+
+    return begin
 
 
 def _listen(visit: Visit) -> None:

@@ -13,5 +13,6 @@ class WebConfig(AppConfig):
     verbose_name = "Energy Synergy"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks and what the audit record listens to."""
         from energy_synergy.web import checks  # noqa: F401
+        from energy_synergy.web.accounts import record  # noqa: F401

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
+    "energy_synergy.web.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "energy_synergy.web.middleware.SecurityHeaders",
     "energy_synergy.web.api.middleware.PlainRefusals",
@@ -46,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "energy_synergy.web.middleware.AccountLanguage",
     "allauth.account.middleware.AccountMiddleware",
     "energy_synergy.web.door.SignInDoor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -113,6 +115,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "energy_synergy.web.accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "energy_synergy.web.accounts.second_factor.AuthenticateForm",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.urls import include, path
-from django.views.i18n import set_language
+
+from energy_synergy.web.pages.account.look import set_language
 
 urlpatterns = [
     path("", include("energy_synergy.web.pages.home.urls")),
     path("about/", include("energy_synergy.web.pages.about.urls")),
     path("api/", include("energy_synergy.web.api.urls")),
+    path("account/", include("energy_synergy.web.pages.account.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/two-factor/", include("allauth.mfa.urls")),
     path("i/", include("energy_synergy.web.pages.invitation.urls")),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from energy_synergy.web.access import forget_visitor
-from energy_synergy.web.accounts.pending import landing, pending_invitation
+from energy_synergy.web.accounts import pending
 from energy_synergy.web.mail import MailNotSent, deliver_mail
 from energy_synergy.web.words import translated
 
@@ -39,11 +39,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Tell whether the visitor came by an invitation that still holds."""
-        return pending_invitation(request) is not None
+        return pending.pending_invitation(request) is not None
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Lead to what the invitation was for."""
-        return landing(request) or super().get_signup_redirect_url(request)
+        return pending.landing(request) or super().get_signup_redirect_url(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to the page of the account."""
@@ -53,6 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Open the session; whoever asked for this page is somebody else from here on."""
         super().login(request, user)
         forget_visitor(request)
+        pending.record_accepted(request)
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """Say that the account is switched off."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
+from allauth.account.models import EmailAddress
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from energy_synergy.web.accounts.pending import pending_answer, pending_invitation, settle
@@ -76,6 +78,11 @@ class AddEmailForm(Dressed, allauth_forms.AddEmailForm):
 
     labels: ClassVar[dict[str, Any]] = {"email": _("New e-mail address")}
 
+    def save(self, request: HttpRequest) -> Any:
+        """Keep the new address beside the one in use, which allauth would drop while it is not confirmed itself."""
+        EmailAddress.objects.filter(user_id=self.user.pk, email=self.user.email).update(verified=True)
+        return super().save(request)
+
 
 class SignupForm(Dressed, allauth_forms.SignupForm):
     """A new account for somebody who is invited."""
@@ -101,12 +108,13 @@ class SignupForm(Dressed, allauth_forms.SignupForm):
         agrees = pending_answer(request, invitation) or False
         user = self.save(request)
         accept(invitation, user, timezone.now(), agrees=agrees)
-        settle(request, invitation)
+        settle(request, invitation, agrees=agrees)
         return user
 
     def save(self, request: HttpRequest) -> Any:
-        """Store the account with its name."""
+        """Store the account with its name and the language of the page."""
         user = super().save(request)
         user.name = self.cleaned_data["name"].strip()
-        user.save(update_fields=["name"])
+        user.language = (get_language() or "en").partition("-")[0]
+        user.save(update_fields=["name", "language"])
         return user

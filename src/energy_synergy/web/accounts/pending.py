@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from energy_synergy.web.access import actor
+from energy_synergy.web.audit import record, record_acceptance
 from energy_synergy.web.db.models import CompanyRole, Invitation
 from energy_synergy.web.invitations import state_of
 
@@ -34,10 +36,19 @@ def pending_answer(request: HttpRequest, invitation: Invitation) -> bool | None:
     return kept["agrees"] if kept and kept["id"] == invitation.pk else None
 
 
-def settle(request: HttpRequest, invitation: Invitation) -> None:
-    """Forget the invitation once it is accepted, and keep where it leads."""
+def settle(request: HttpRequest, invitation: Invitation, *, agrees: bool) -> None:
+    """Forget the invitation once it is accepted; it is written down when the new account is signed in."""
     request.session.pop(SESSION_KEY, None)
     request.session[LANDING_KEY] = first_page(invitation)
+    request.es_accepted = (invitation, agrees)  # type: ignore[attr-defined]
+
+
+def record_accepted(request: HttpRequest) -> None:
+    """Write down what the account that has just signed up accepted, if this is a sign-up."""
+    accepted = getattr(request, "es_accepted", None)
+    if accepted is not None:
+        record(request, "account.created", email=actor(request))
+        record_acceptance(request, accepted[0], agrees=accepted[1])
 
 
 def landing(request: HttpRequest) -> str | None:

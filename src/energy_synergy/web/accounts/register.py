@@ -59,7 +59,9 @@ def refuse_weak(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise AccountRefused(marked("The password cannot be used: {reason}"), reason=" ".join(error.messages)) from error
+        raise AccountRefused(
+            marked("The password cannot be used: {reason}"), reason=" ".join(error.messages)
+        ) from error
 
 
 @transaction.atomic

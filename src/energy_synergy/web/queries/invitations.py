@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from energy_synergy.community.sight import FEWEST_CONTRIBUTORS, Visibility
 from energy_synergy.web.db.models import CompanyRole, GroupRole, Invitation, Membership
@@ -19,7 +20,7 @@ class Offer:
     made_by: str
     message: str
     email: str
-    expires_at: object
+    expires_at: datetime
     visibility: str
     asks: bool
     has_agreed: bool

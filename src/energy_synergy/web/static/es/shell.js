@@ -1,9 +1,16 @@
 /* The frame: theme, menus, the burger, tables that sort. Every page works without it, with less comfort. */
 const root = document.documentElement;
 
-function switchTheme() {
+/** Turn light and dark round; where the account has a theme of its own, keep it there for all devices. */
+function switchTheme(button) {
   const theme = root.dataset.bsTheme === "dark" ? "light" : "dark";
   root.dataset.bsTheme = theme;
+  if (button.dataset.save) {
+    root.dataset.theme = theme;
+    const csrfmiddlewaretoken = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    fetch(button.dataset.save, { method: "POST", body: new URLSearchParams({ theme, csrfmiddlewaretoken }) });
+    return;
+  }
   try { localStorage.setItem("es-theme", theme); } catch { /* a private window may refuse */ }
 }
 
