@@ -30,6 +30,13 @@ class Block:
     total_kwh: float
     missing_slots: int
 
+    @classmethod
+    def empty(cls, day_index: int) -> Block:
+        """Return a day without any reading."""
+        energy_kwh = np.full(SLOTS_PER_DAY, np.nan)
+        quality = np.full(SLOTS_PER_DAY, Quality.MISSING, dtype=np.uint8)
+        return cls(day_index, energy_kwh, quality, 0.0, SLOTS_PER_DAY)
+
 
 def to_blocks(first_index: int, energy_kwh: Energies, quality: Qualities) -> list[Block]:
     """Cut slots (N,) into the UTC days they touch, in order; slots outside the readings are missing.

@@ -1,9 +1,8 @@
-"""A store of groups in memory: slots in dictionaries, nothing clever."""
+"""A store of groups in memory: versions in lists, nothing clever."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -12,38 +11,32 @@ import numpy as np
 from energy_synergy.community.group import Group, Member
 from energy_synergy.errors import InvalidValue, UnknownName, marked
 from energy_synergy.metering.series import Direction, Quality, Series
-from energy_synergy.ports import AnnualTotal, Dataset, NewGroup, NewMember, Saved, SourceKind
+from energy_synergy.ports import (
+    AnnualTotal,
+    Dataset,
+    NewGroup,
+    NewMember,
+    Saved,
+    SourceKind,
+    Undone,
+    refuse_undo,
+)
 from energy_synergy.profiles.expand import Estimate
 from energy_synergy.registry import option
+from energy_synergy.testing.memory_company import (
+    Slots,
+    StoredCompany,
+    StoredImport,
+    StoredMeter,
+    Undoing,
+    Version,
+    as_undone,
+    known,
+)
 from energy_synergy.units import SLOT, SLOT_SECONDS, SLOTS_PER_DAY
 
-Slots = dict[int, tuple[float, int]]
 NO_SLOT = (float("nan"), int(Quality.MISSING))
-
-
-@dataclass
-class StoredMeter:
-    """Everything known about one meter: slot number -> (kWh, quality), a curve, an annual total."""
-
-    slots: Slots = field(default_factory=dict)
-    curve: Series | None = None
-    total: AnnualTotal | None = None
-    source: SourceKind | None = None
-
-    def has(self, kind: SourceKind) -> bool:
-        """Tell whether anything of a kind is known."""
-        if kind is SourceKind.READINGS:
-            return bool(self.slots)
-        return self.curve is not None if kind is SourceKind.TYPICAL_DAY else self.total is not None
-
-
-@dataclass
-class StoredCompany:
-    """A company with its meters by direction and name."""
-
-    id: int
-    member: NewMember
-    meters: dict[tuple[Direction, str], StoredMeter] = field(default_factory=dict)
+BY_HAND = 0
 
 
 class MemoryStore:
@@ -74,10 +67,39 @@ class MemoryStore:
             self.save_annual_total(company.id, total, now=now, recorded_by=recorded_by)
         return company.id
 
-    def load_group(self, slug: str, starts_at: datetime | None = None, ends_at: datetime | None = None) -> Group:
-        """Return a group with the sources in use."""
+    def load_group(
+        self,
+        slug: str,
+        starts_at: datetime | None = None,
+        ends_at: datetime | None = None,
+        *,
+        as_of: datetime | None = None,
+    ) -> Group:
+        """Return a group with the sources in use, as they were known at an instant."""
         group, companies = self._group(slug)
-        return Group(group.name, group.timezone, tuple(_member(one, starts_at, ends_at) for one in companies))
+        members = tuple(_member(one, starts_at, ends_at, as_of) for one in companies)
+        return Group(group.name, group.timezone, members)
+
+    def load_readings(
+        self,
+        company_id: int,
+        direction: Direction,
+        meter: str,
+        starts_at: datetime,
+        ends_at: datetime,
+        *,
+        as_of: datetime | None = None,
+    ) -> Series | None:
+        """Return the dated readings of one meter on the UTC days that touch a period."""
+        stored = self._company(company_id).meters.get((direction, meter))
+        slots = stored.slots(as_of) if stored else {}
+        run = _run(meter, direction, slots, starts_at, ends_at)
+        return run if len(run.energy_kwh) else None
+
+    def source_in_use(self, company_id: int, direction: Direction) -> SourceKind | None:
+        """Return what the energy of a company in one direction is read from."""
+        meters = self._company(company_id).of_direction(direction).values()
+        return next((kind for meter in meters if (kind := known(meter.sources))), None)
 
     def delete_group(self, slug: str) -> None:
         """Remove a group with its companies."""
@@ -95,42 +117,61 @@ class MemoryStore:
     def save_dataset(self, company_id: int, dataset: Dataset, *, now: datetime, recorded_by: str) -> Saved:
         """Store a dataset and take its kind of source into use."""
         company = self._company(company_id)
-        added = replaced = unchanged = 0
+        stored = self._new_import(company, dataset.kind, now)
+        counts = [0, 0, 0]
         for series in dataset.series:
-            meter = company.meters.setdefault((series.direction, series.meter), StoredMeter())
+            meter = company.meter(series.direction, series.meter)
             if dataset.kind is SourceKind.TYPICAL_DAY:
-                meter.curve = series
+                meter.curves.append(Version(now, stored.id, series))
                 continue
-            before = dict(meter.slots)
-            meter.slots.update(_slots(series))
+            slots = _slots(series)
             for day in _days(series):
-                if _day_slots(before, day) == _day_slots(meter.slots, day):
-                    unchanged += 1
-                elif _day_slots(before, day):
-                    replaced += 1
-                else:
-                    added += 1
+                counts[_save_day(meter, day, _day_slots(slots, day), stored)] += 1
         for direction in {series.direction for series in dataset.series}:
             names = {series.meter for series in dataset.series if series.direction == direction}
-            _use(company, direction, names, dataset.kind)
-        return Saved(next(self._numbers), added, replaced, unchanged)
+            company.use(direction, names, dataset.kind, now=now, by=stored.id)
+        return Saved(stored.id, *counts)
 
     def save_annual_total(self, company_id: int, total: AnnualTotal, *, now: datetime, recorded_by: str) -> Saved:
         """Store an annual total with its profile and take it into use."""
         company = self._company(company_id)
-        company.meters.setdefault((total.direction, ""), StoredMeter()).total = total
-        _use(company, total.direction, {""}, SourceKind.ESTIMATE)
-        return Saved(next(self._numbers))
+        stored = self._new_import(company, SourceKind.ESTIMATE, now)
+        company.meter(total.direction, "").totals.append(Version(now, stored.id, total))
+        company.use(total.direction, [""], SourceKind.ESTIMATE, now=now, by=stored.id)
+        return Saved(stored.id)
 
-    def use_source(self, company_id: int, direction: Direction, kind: SourceKind) -> None:
+    def undo_import(self, import_id: int, *, now: datetime, recorded_by: str) -> Undone:
+        """Take an import back by new versions that bring back what was there before it."""
+        companies = [one for _, members in self._groups.values() for one in members if import_id in one.imports]
+        if not companies:
+            raise UnknownName(marked("There is no import {number}."), number=import_id)
+        company = companies[0]
+        undone = company.imports[import_id]
+        is_undo = undone.undoes is not None
+        refuse_undo(undone.recorded_at, undone_at=undone.undone_at, is_undo=is_undo, now=now)
+        company.imports[import_id] = as_undone(undone, now)
+        undo = self._new_import(company, undone.kind, now, undoes=import_id)
+        undoing = Undoing(company, undone, undo)
+        undoing.bring_back()
+        changed = undoing.bring_back_sources()
+        return Undone(undo.id, undoing.restored, undoing.removed, undoing.kept, changed)
+
+    def use_source(self, company_id: int, direction: Direction, kind: SourceKind, *, now: datetime) -> None:
         """Take another stored kind of source into use; the unnamed meter goes before named ones."""
         company = self._company(company_id)
-        names = {name for (way, name), meter in company.meters.items() if way == direction and meter.has(kind)}
+        names = {name for name, meter in company.of_direction(direction).items() if meter.has(kind)}
         if not names:
             raise InvalidValue(
                 marked("This company has no {kind} of its {direction}."), kind=kind.value, direction=direction
             )
-        _use(company, direction, {""} if "" in names else names, kind)
+        company.use(direction, [""] if "" in names else names, kind, now=now, by=BY_HAND)
+
+    def _new_import(
+        self, company: StoredCompany, kind: SourceKind, now: datetime, undoes: int | None = None
+    ) -> StoredImport:
+        stored = StoredImport(next(self._numbers), kind, now, undoes)
+        company.imports[stored.id] = stored
+        return stored
 
     def _group(self, slug: str) -> tuple[NewGroup, list[StoredCompany]]:
         if slug not in self._groups:
@@ -141,14 +182,15 @@ class MemoryStore:
         return next(one for _, companies in self._groups.values() for one in companies if one.id == company_id)
 
 
-def _use(company: StoredCompany, direction: Direction, names: set[str], kind: SourceKind) -> None:
-    for (way, name), meter in company.meters.items():
-        if way != direction:
-            continue
-        if name in names:
-            meter.source = kind
-        elif (name == "") != ("" in names) or meter.source is not kind:
-            meter.source = None
+def _save_day(meter: StoredMeter, day: int, slots: Slots, stored: StoredImport) -> int:
+    """Store one day; return 0 where it is new, 1 where it replaces another, 2 where nothing changes."""
+    versions = meter.days.setdefault(day, [])
+    before = known(versions) or {}
+    after = {**before, **slots}
+    if after == before:
+        return 2
+    versions.append(Version(stored.recorded_at, stored.id, after))
+    return 1 if before else 0
 
 
 def _first_slot(series: Series) -> int:
@@ -167,24 +209,27 @@ def _days(series: Series) -> range:
     return range(first // SLOTS_PER_DAY, -(-(first + len(series.energy_kwh)) // SLOTS_PER_DAY))
 
 
-def _day_slots(slots: Mapping[int, tuple[float, int]], day: int) -> list[tuple[int, tuple[float, int]]]:
+def _day_slots(slots: Slots, day: int) -> Slots:
     numbers = range(day * SLOTS_PER_DAY, (day + 1) * SLOTS_PER_DAY)
-    return [(number, slots[number]) for number in numbers if number in slots]
+    return {number: slots[number] for number in numbers if number in slots}
 
 
-def _member(company: StoredCompany, starts_at: datetime | None, ends_at: datetime | None) -> Member:
+def _member(
+    company: StoredCompany, starts_at: datetime | None, ends_at: datetime | None, as_of: datetime | None
+) -> Member:
     new = company.member
     series: list[Series] = []
     estimates: list[Estimate] = []
     for (direction, name), meter in sorted(company.meters.items()):
         label = name or new.name
-        if meter.source is SourceKind.READINGS:
-            series.append(_run(label, direction, meter.slots, starts_at, ends_at))
-        elif meter.source is SourceKind.TYPICAL_DAY and meter.curve:
-            series.append(replace(meter.curve, meter=label))
-        elif meter.source is SourceKind.ESTIMATE and meter.total:
-            profile = option("profiles", meter.total.profile, **meter.total.fields)
-            estimates.append(Estimate(label, direction, profile, meter.total.annual_kwh))
+        source, curve, total = known(meter.sources, as_of), known(meter.curves, as_of), known(meter.totals, as_of)
+        if source is SourceKind.READINGS:
+            series.append(_run(label, direction, meter.slots(as_of), starts_at, ends_at))
+        elif source is SourceKind.TYPICAL_DAY and curve:
+            series.append(replace(curve, meter=label))
+        elif source is SourceKind.ESTIMATE and total:
+            profile = option("profiles", total.profile, **total.fields)
+            estimates.append(Estimate(label, direction, profile, total.annual_kwh))
     return Member(new.name, tuple(series), tuple(estimates), new.sector, new.active_from, new.active_to)
 
 

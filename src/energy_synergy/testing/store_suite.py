@@ -7,45 +7,16 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from energy_synergy.community.group import Group, Member
+from energy_synergy.community.group import Member
 from energy_synergy.errors import InvalidValue, UnknownName
-from energy_synergy.metering.series import Direction, Quality, Series
+from energy_synergy.metering.series import Quality
 from energy_synergy.ports import AnnualTotal, Dataset, GroupStore, NewGroup, NewMember, SourceKind
+from energy_synergy.testing.store_samples import BY, NOW, START, readings, series, typical_day, value_at
+from energy_synergy.testing.undo_suite import UndoSuite
 from energy_synergy.units import SLOT
 
-NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
-START = datetime(2025, 6, 1, 22, tzinfo=UTC)
-BY = "owner"
 
-
-def readings(
-    values: list[float], *, starts_at: datetime = START, direction: Direction = "consumption", meter: str = ""
-) -> Dataset:
-    """Return a dataset of dated readings [kWh]; NaN is missing."""
-    return Dataset(SourceKind.READINGS, (series(values, starts_at, direction, meter),))
-
-
-def typical_day(value: float, *, direction: Direction = "consumption") -> Dataset:
-    """Return a dataset of one flat undated day."""
-    return Dataset(SourceKind.TYPICAL_DAY, (series([value] * 96, None, direction, ""),))
-
-
-def series(values: list[float], starts_at: datetime | None, direction: Direction, meter: str) -> Series:
-    """Return measured readings of 15 minutes."""
-    energy_kwh = np.array(values)
-    quality = np.where(np.isnan(energy_kwh), Quality.MISSING, Quality.MEASURED).astype(np.uint8)
-    return Series(meter, direction, starts_at, SLOT, energy_kwh, quality)
-
-
-def value_at(group: Group, moment: datetime, *, member: int = 0) -> float:
-    """Return what the first series of a member says at an instant; NaN outside it."""
-    found = group.members[member].series[0]
-    assert found.starts_at is not None
-    slot = (moment - found.starts_at) // SLOT
-    return float(found.energy_kwh[slot]) if 0 <= slot < len(found.energy_kwh) else float("nan")
-
-
-class StoreSuite:
+class StoreSuite(UndoSuite):
     """The promises; each test starts from a group with two companies that know nothing yet."""
 
     @pytest.fixture
@@ -140,13 +111,13 @@ class StoreSuite:
     def test_it_goes_back_to_a_stored_source(self, store: GroupStore, mill: int) -> None:
         store.save_dataset(mill, readings([1.0]), now=NOW, recorded_by=BY)
         store.save_dataset(mill, typical_day(0.5), now=NOW, recorded_by=BY)
-        store.use_source(mill, "consumption", SourceKind.READINGS)
+        store.use_source(mill, "consumption", SourceKind.READINGS, now=NOW + SLOT)
         (one,) = store.load_group("river").members[0].series
         assert (one.is_dated, one.total_kwh) == (True, 1.0)
 
     def test_it_refuses_a_source_that_is_not_stored(self, store: GroupStore, mill: int) -> None:
         with pytest.raises(InvalidValue):
-            store.use_source(mill, "production", SourceKind.READINGS)
+            store.use_source(mill, "production", SourceKind.READINGS, now=NOW + SLOT)
 
     def test_it_keeps_directions_apart(self, store: GroupStore, mill: int) -> None:
         store.save_dataset(mill, readings([1.0]), now=NOW, recorded_by=BY)

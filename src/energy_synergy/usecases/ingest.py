@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +14,14 @@ from energy_synergy.findings import Finding, Severity, has_errors
 from energy_synergy.formats.base import ReadResult
 from energy_synergy.ports import AnnualTotal, Dataset, GroupStore, Saved
 from energy_synergy.registry import option
+from energy_synergy.usecases.apply_told import as_left_out, no_note, read_as_told
 from energy_synergy.usecases.dataset import compute_dataset
-from energy_synergy.usecases.inspect_file import inspect_file
+from energy_synergy.usecases.told import Told
 
 CHUNK_BYTES = 1 << 20
+NOTHING_TOLD = Told()
+# Names how many findings are not listed; the bad rows among them are known by line.
+MORE = "more_findings"
 
 
 class RowsRefused(EnergySynergyError):
@@ -48,29 +52,51 @@ def ingest_file(
     now: datetime,
     recorded_by: str,
     file_name: str = "",
-    format: str | None = None,
-    hints: Mapping[str, object] | None = None,
+    told: Told = NOTHING_TOLD,
+    note: Callable[[float], None] = no_note,
 ) -> Ingested:
-    """Read a seekable file, check it, and save it for one company; all of it or nothing.
+    """Read a seekable file as it was told, check it, and save it for one company; all of it or nothing.
 
-    Raises FileRefused for a file that is not readable, RowsRefused when any row is bad, InvalidValue for series
-    that cannot be placed on the 15-minute grid.
+    Rows that are left out on request are missing from what is saved, and told in its findings.
+    Raises FileRefused for a file that is not readable, RowsRefused when a row is bad that is not left out,
+    InvalidValue for series that cannot be placed on the 15-minute grid.
+    """
+    dataset = read_dataset(source, told, timezone=timezone, file_name=file_name, note=note)
+    return Ingested(dataset, store.save_dataset(company_id, dataset, now=now, recorded_by=recorded_by))
+
+
+def read_dataset(
+    source: BinaryIO, told: Told, *, timezone: str, file_name: str = "", note: Callable[[float], None] = no_note
+) -> Dataset:
+    """Return what a seekable file brings as it was told; nothing is saved.
+
+    Raises what `ingest_file` raises before it saves.
     """
     sha256 = _sha256(source)
-    inspection = inspect_file(source, timezone=timezone, format=format, file_name=file_name, **(hints or {}))
-    result, findings = inspection.result, tuple(inspection.findings)
-    if result.bad_rows or has_errors(findings):
+    reading = read_as_told(source, told, timezone=timezone, file_name=file_name, note=note)
+    result = reading.result
+    findings = tuple(as_left_out(finding, told) for finding in reading.findings)
+    is_bad = bool(set(result.bad_lines.values()) - told.left_out) if result.bad_lines else bool(result.bad_rows)
+    if is_bad or has_errors(one for one in findings if one.code != MORE):
         raise _refusal(result, findings)
-    dataset = replace(
-        compute_dataset(result.series),
+    return replace(
+        compute_dataset(reading.series),
         file_name=Path(file_name).name,
         sha256=sha256,
         format=result.format,
         detected=result.detected,
         rows=result.rows,
-        findings=findings,
+        left_out=result.bad_rows,
+        findings=(*_summary(result), *(one for one in findings if one.code != MORE)),
     )
-    return Ingested(dataset, store.save_dataset(company_id, dataset, now=now, recorded_by=recorded_by))
+
+
+def _summary(result: ReadResult) -> tuple[Finding, ...]:
+    if not result.bad_rows:
+        return ()
+    sentence = marked("{count} bad rows were left out on request: their values are missing, not zero.")
+    values = {"count": result.bad_rows}
+    return (Finding("rows_left_out", Severity.WARNING, sentence, values, count=result.bad_rows),)
 
 
 def ingest_annual_total(

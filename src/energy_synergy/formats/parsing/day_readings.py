@@ -84,9 +84,8 @@ class DayReadings:
     def _refuse_beyond(self, cells: list[Cell], slots: int, row: int, report: Report) -> None:
         for place in range(slots, len(cells)):
             if cells[place] != "":
-                report.add(
+                report.bad_row(
                     "value_beyond_day",
-                    Severity.ERROR,
                     marked("Line {line}, column {column}: this day has no such interval; {value} is left out."),
                     line=int(self.lines[row]),
                     column=self.headers[place],
@@ -117,9 +116,8 @@ def _note_once(day: date, line: int, report: Report) -> None:
 
 
 def _note_skipped(column: str, cell: Cell, line: int, report: Report) -> None:
-    report.add(
+    report.bad_row(
         "time_never_shown",
-        Severity.ERROR,
         marked("Line {line}, column {column}: {value} lies in the hour that the clock skips in spring."),
         line=line,
         column=column,

@@ -11,6 +11,7 @@ from energy_synergy.errors import marked
 from energy_synergy.findings import Finding, Severity
 from energy_synergy.metering.checks.base import Check, place, when
 from energy_synergy.metering.series import Series
+from energy_synergy.metering.spikes import find_spikes
 
 
 class Spike(Check):
@@ -22,12 +23,9 @@ class Spike(Check):
     min_readings: int = Field(20, ge=2, description="Readings above zero that are needed to judge")
 
     def check(self, series: Series, *, timezone: str) -> tuple[Finding, ...]:
-        positive = series.energy_kwh[series.energy_kwh > 0]
-        if len(positive) < self.min_readings:
-            return ()
-        rank = int((len(positive) - 1) * self.quantile)
-        high_kwh = float(np.partition(positive, rank)[rank])
-        is_spike = series.energy_kwh > self.factor * high_kwh
+        is_spike, high_kwh = find_spikes(
+            series.energy_kwh, factor=self.factor, quantile=self.quantile, min_readings=self.min_readings
+        )
         if not is_spike.any():
             return ()
         return (self._finding(series, timezone, int(np.nanargmax(series.energy_kwh)), int(is_spike.sum()), high_kwh),)

@@ -21,6 +21,8 @@ from energy_synergy.profiles.expand import Estimate as ProfileEstimate
 from energy_synergy.registry import option
 from energy_synergy.units import SLOT, SLOTS_PER_DAY
 from energy_synergy.web.db.models import DayBlock, Group, Membership, Meter, SourceKind
+from energy_synergy.web.db.sources import known_at, load_sources
+from energy_synergy.web.db.versions import HOLDS_READINGS
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -29,31 +31,43 @@ Sources = dict[int, list[Series]]
 Span = tuple[datetime | None, datetime | None]
 
 
-def load_group(slug: str, starts_at: datetime | None = None, ends_at: datetime | None = None) -> kernel.Group:
+def load_group(
+    slug: str,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    *,
+    as_of: datetime | None = None,
+) -> kernel.Group:
     """Return a group with the sources in use; of dated readings only the UTC days that touch the period.
 
+    With `as_of` the values and the sources are those known at that instant.
     Raises UnknownName for a slug that is not there.
     """
     group = Group.objects.filter(slug=slug).first()
     if group is None:
         raise UnknownName(marked("There is no group {slug}."), slug=slug)
-    return load_group_of(group, starts_at, ends_at)
+    return load_group_of(group, starts_at, ends_at, as_of=as_of)
 
 
 def load_group_of(
-    group: Group, starts_at: datetime | None = None, ends_at: datetime | None = None, *, also: Span | None = None
+    group: Group,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    *,
+    also: Span | None = None,
+    as_of: datetime | None = None,
 ) -> kernel.Group:
-    """Return a group that was found already; at most three queries, however many members there are.
+    """Return a group that was found already; at most three queries, however many members there are, or four `as_of`.
 
     `also` is a second period whose dated readings are wanted; what lies between the two counts as missing.
     """
     memberships = group.loaded_bonds
     if memberships is None:
         memberships = list(Membership.objects.filter(group=group).select_related("company").order_by("id"))
-    meters = list(_meters_in_use(group))
+    meters = list(_meters_in_use(group)) if as_of is None else _meters_known(group, as_of)
     names = {membership.company_id: membership.company.name for membership in memberships}
     labels = {meter.pk: meter.name or names[meter.company_id] for meter in meters}
-    series = _load_series(meters, labels, [(starts_at, ends_at), *([also] if also else [])])
+    series = _load_series(meters, labels, [(starts_at, ends_at), *([also] if also else [])], as_of)
     estimates = _estimates(meters, labels)
     return kernel.Group(
         group.name, group.timezone, tuple(_member(membership, series, estimates) for membership in memberships)
@@ -64,10 +78,26 @@ def _meters_in_use(group: Group) -> QuerySet[Meter]:
     """Return the meters that take part, each with its typical day or its estimate where that is in use."""
     is_curve = Q(source=SourceKind.TYPICAL_DAY, typicaldays__superseded_at=None)
     is_total = Q(source=SourceKind.ESTIMATE, estimates__superseded_at=None)
+    meters = Meter.objects.filter(company__memberships__group=group).exclude(source="")
+    return _with_undated(meters, is_curve, is_total)
+
+
+def _meters_known(group: Group, as_of: datetime) -> list[Meter]:
+    """Return the meters that took part at an instant, each with the typical day or the estimate known then."""
+    sources = load_sources(group.pk, as_of)
+    # The number 0, which no meter has, keeps a kind that nobody used from emptying the whole query.
+    of_kind = {kind: [0, *(pk for pk, source in sources.items() if source == kind)] for kind in SourceKind}
+    is_curve = Q(pk__in=of_kind[SourceKind.TYPICAL_DAY]) & known_at(as_of, "typicaldays__")
+    is_total = Q(pk__in=of_kind[SourceKind.ESTIMATE]) & known_at(as_of, "estimates__")
+    meters = list(_with_undated(Meter.objects.filter(pk__in=list(sources)), is_curve, is_total))
+    for meter in meters:
+        meter.source = sources[meter.pk]
+    return meters
+
+
+def _with_undated(meters: QuerySet[Meter], is_curve: Q, is_total: Q) -> QuerySet[Meter]:
     return (
-        Meter.objects.filter(company__memberships__group=group)
-        .exclude(source="")
-        .annotate(curve=FilteredRelation("typicaldays", condition=is_curve))
+        meters.annotate(curve=FilteredRelation("typicaldays", condition=is_curve))
         .annotate(total=FilteredRelation("estimates", condition=is_total))
         .annotate(
             curve_energy=F("curve__energy"),
@@ -93,10 +123,12 @@ def _member(
     )
 
 
-def _load_series(meters: list[Any], labels: Mapping[int, str], spans: Sequence[Span]) -> Sources:
+def _load_series(
+    meters: list[Any], labels: Mapping[int, str], spans: Sequence[Span], as_of: datetime | None
+) -> Sources:
     dated = [meter for meter in meters if meter.source == SourceKind.READINGS]
     found: Sources = defaultdict(list)
-    runs = _load_runs(dated, spans)
+    runs = load_runs(dated, spans, as_of)
     starts_at, ends_at = spans[0]
     for meter in dated:
         # Readings in use of which none lies in the period are missing there, not absent.
@@ -115,10 +147,12 @@ def _day_of(moment: datetime) -> datetime:
     return EPOCH + (moment - EPOCH) // DAY * DAY
 
 
-def _load_runs(meters: list[Any], spans: Sequence[Span]) -> dict[int, tuple[datetime, Energies, Qualities]]:
+def load_runs(
+    meters: list[Any], spans: Sequence[Span], as_of: datetime | None = None
+) -> dict[int, tuple[datetime, Energies, Qualities]]:
     """Return for each meter with days in the periods: the first instant, the slots (N,) and their quality (N,)."""
     is_wanted = reduce(or_, (_days_of(starts_at, ends_at) for starts_at, ends_at in spans))
-    rows = DayBlock.objects.filter(is_wanted, meter__in=meters, superseded_at=None)
+    rows = DayBlock.objects.filter(is_wanted, HOLDS_READINGS, known_at(as_of), meter__in=meters)
     meter_ids, days, packed_energies, packed_qualities = [], [], [], []
     columns = rows.order_by("meter_id", "day_index").values_list("meter_id", "day_index", "energy", "quality")
     # Read in runs: a list of all rows at once would set off the garbage collector.

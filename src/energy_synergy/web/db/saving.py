@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import numpy as np
@@ -26,6 +26,8 @@ from energy_synergy.web.db.models import (
     Meter,
     TypicalDay,
 )
+from energy_synergy.web.db.sources import use_meters
+from energy_synergy.web.db.versions import batched, is_empty
 
 
 @transaction.atomic
@@ -82,6 +84,7 @@ def save_dataset(company_id: int, dataset: Dataset, *, now: datetime, recorded_b
         detected=dict(dataset.detected),
         series=[_series_facts(series) for series in dataset.series],
         rows=dataset.rows,
+        left_out=dataset.left_out,
         recorded_at=now,
         recorded_by=recorded_by,
     )
@@ -93,8 +96,10 @@ def save_dataset(company_id: int, dataset: Dataset, *, now: datetime, recorded_b
             counts += _save_blocks(meter, series, row, now)
         else:
             _save_typical_day(meter, series, row, now)
-    _take_into_use(company_id, dataset)
     added, replaced, unchanged = map(int, counts)
+    row.days_added, row.days_replaced = added, replaced
+    row.sources_before = _take_into_use(company_id, dataset, now)
+    row.save(update_fields=["days_added", "days_replaced", "sources_before"])
     return Saved(int(row.pk), added, replaced, unchanged)
 
 
@@ -119,7 +124,8 @@ def save_annual_total(company_id: int, total: AnnualTotal, *, now: datetime, rec
         fields=dict(total.fields),
         annual_kwh=total.annual_kwh,
     )
-    use_meters(company_id, total.direction, [""], SourceKind.ESTIMATE)
+    row.sources_before = use_meters(company_id, total.direction, [""], SourceKind.ESTIMATE, now=now)
+    row.save(update_fields=["sources_before"])
     return Saved(int(row.pk))
 
 
@@ -146,6 +152,7 @@ def _save_blocks(meter: Meter, series: Series, row: Import, now: datetime) -> tu
     blocks = to_blocks(first_index, series.energy_kwh, series.quality)
     known = _current_blocks(meter, blocks)
     fresh, superseded = [], []
+    added = 0
     for block in blocks:
         old = known.get(block.day_index)
         energy, quality, total_kwh, missing = _merged(block, old)
@@ -153,6 +160,8 @@ def _save_blocks(meter: Meter, series: Series, row: Import, now: datetime) -> tu
             continue
         if old:
             superseded.append(old.pk)
+            added -= not is_empty(old)
+        added += 1
         fresh.append(
             DayBlock(
                 meter=meter,
@@ -166,10 +175,11 @@ def _save_blocks(meter: Meter, series: Series, row: Import, now: datetime) -> tu
                 missing_slots=missing,
             )
         )
-    DayBlock.objects.filter(pk__in=superseded).update(superseded_at=now)
+    for some in batched(superseded):
+        DayBlock.objects.filter(pk__in=some).update(superseded_at=now)
     DayBlock.objects.bulk_create(fresh, batch_size=500)
     _widen_span(meter, series)
-    return len(fresh) - len(superseded), len(superseded), len(blocks) - len(fresh)
+    return added, len(fresh) - added, len(blocks) - len(fresh)
 
 
 def _current_blocks(meter: Meter, blocks: list[Block]) -> Mapping[int, DayBlock]:
@@ -218,28 +228,15 @@ def _save_typical_day(meter: Meter, series: Series, row: Import, now: datetime) 
 
 def _supersede(model: type[TypicalDay] | type[Estimate], meter: Meter, now: datetime) -> int:
     """Close the current version of a meter, if there is one, and return the number of the next."""
-    current = model.objects.filter(meter=meter, superseded_at=None).first()
-    if current is None:
-        return 1
-    current.superseded_at = now
-    current.save(update_fields=["superseded_at"])
-    return int(current.version) + 1
+    versions = model.objects.filter(meter=meter)
+    versions.filter(superseded_at=None).update(superseded_at=now)
+    return int(versions.aggregate(last=Max("version"))["last"] or 0) + 1
 
 
-def _take_into_use(company_id: int, dataset: Dataset) -> None:
+def _take_into_use(company_id: int, dataset: Dataset, now: datetime) -> dict[str, str]:
+    """Take the kind of a dataset into use in its directions, and return what was in use before by meter."""
+    before: dict[str, str] = {}
     for direction in dict.fromkeys(series.direction for series in dataset.series):
         names = [series.meter for series in dataset.series if series.direction == direction]
-        use_meters(company_id, direction, names, dataset.kind)
-
-
-def use_meters(company_id: int, direction: str, names: Iterable[str], kind: SourceKind) -> None:
-    """Let the named meters give the energy of a direction; an unnamed meter and named ones never add up."""
-    meters = Meter.objects.filter(company_id=company_id, direction=direction)
-    chosen = list(names)
-    if "" in chosen:
-        meters.exclude(name="").update(source="")
-        meters.filter(name="").update(source=kind.value)
-    else:
-        meters.filter(name="").update(source="")
-        meters.exclude(source__in=("", kind.value)).update(source="")
-        meters.filter(name__in=chosen).update(source=kind.value)
+        before |= use_meters(company_id, direction, names, dataset.kind, now=now)
+    return before

@@ -9,11 +9,13 @@ from django.db.models import Exists, OuterRef
 
 from energy_synergy.community.group import Group as KernelGroup
 from energy_synergy.errors import InvalidValue, UnknownName, marked
-from energy_synergy.metering.series import Direction
-from energy_synergy.ports import AnnualTotal, Dataset, NewGroup, NewMember, Saved, SourceKind
-from energy_synergy.web.db import loading, saving
+from energy_synergy.metering.series import Direction, Series
+from energy_synergy.ports import AnnualTotal, Dataset, NewGroup, NewMember, Saved, SourceKind, Undone
+from energy_synergy.units import SLOT
+from energy_synergy.web.db import loading, saving, sources, undoing
 from energy_synergy.web.db.loading import load_group
 from energy_synergy.web.db.models import Company, DayBlock, Estimate, Group, Membership, Meter, TypicalDay
+from energy_synergy.web.db.versions import HOLDS_READINGS
 
 __all__ = ["DatabaseStore", "load_group"]
 
@@ -35,9 +37,35 @@ class DatabaseStore:
         """Store a new company of a group and return its number."""
         return saving.add_company(slug, member, now=now, recorded_by=recorded_by)
 
-    def load_group(self, slug: str, starts_at: datetime | None = None, ends_at: datetime | None = None) -> KernelGroup:
-        """Return a group with the sources in use."""
-        return loading.load_group(slug, starts_at, ends_at)
+    def load_group(
+        self,
+        slug: str,
+        starts_at: datetime | None = None,
+        ends_at: datetime | None = None,
+        *,
+        as_of: datetime | None = None,
+    ) -> KernelGroup:
+        """Return a group with the sources in use, as they were known at an instant."""
+        return loading.load_group(slug, starts_at, ends_at, as_of=as_of)
+
+    def load_readings(
+        self,
+        company_id: int,
+        direction: Direction,
+        meter: str,
+        starts_at: datetime,
+        ends_at: datetime,
+        *,
+        as_of: datetime | None = None,
+    ) -> Series | None:
+        """Return the dated readings of one meter on the UTC days that touch a period, in use or not."""
+        found = Meter.objects.filter(company_id=company_id, direction=direction, name=meter).first()
+        run = loading.load_runs([found], [(starts_at, ends_at)], as_of).get(found.pk) if found else None
+        return Series(meter, direction, run[0], SLOT, run[1], run[2]) if run else None
+
+    def source_in_use(self, company_id: int, direction: Direction) -> SourceKind | None:
+        """Return what the energy of a company in one direction is read from."""
+        return sources.source_in_use(company_id, direction)
 
     @transaction.atomic
     def delete_group(self, slug: str) -> None:
@@ -64,14 +92,20 @@ class DatabaseStore:
         """Store an annual total with its profile as a new version and take it into use."""
         return saving.save_annual_total(company_id, total, now=now, recorded_by=recorded_by)
 
+    def undo_import(self, import_id: int, *, now: datetime, recorded_by: str) -> Undone:
+        """Take an import back by new versions that bring back what was there before it."""
+        return undoing.undo_import(import_id, now=now, recorded_by=recorded_by)
+
     @transaction.atomic
-    def use_source(self, company_id: int, direction: Direction, kind: SourceKind) -> None:
+    def use_source(self, company_id: int, direction: Direction, kind: SourceKind, *, now: datetime) -> None:
         """Take another stored kind of source into use; the unnamed meter goes before named ones."""
         rows = ROWS_OF_KIND[kind].objects.filter(meter=OuterRef("pk"), superseded_at=None)
+        if kind is SourceKind.READINGS:
+            rows = rows.filter(HOLDS_READINGS)
         meters = Meter.objects.filter(Exists(rows), company_id=company_id, direction=direction)
         names = sorted(meters.values_list("name", flat=True))
         if not names:
             raise InvalidValue(
                 marked("This company has no {kind} of its {direction}."), kind=kind.value, direction=direction
             )
-        saving.use_meters(company_id, direction, names[:1] if names[0] == "" else names, kind)
+        sources.use_meters(company_id, direction, names[:1] if names[0] == "" else names, kind, now=now)

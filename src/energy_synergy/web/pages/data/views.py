@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.ports import AnnualTotal, NewMember, Saved, SourceKind
 from energy_synergy.usecases.ingest import ingest_annual_total, ingest_file
+from energy_synergy.usecases.told import Told
 from energy_synergy.web import audit
 from energy_synergy.web.access import May, actor, companies_of, company_or_404, group_or_404
 from energy_synergy.web.db.facts import CompanyFacts, load_facts_of, load_findings_by_import
@@ -68,7 +69,7 @@ def use_source(request: HttpRequest, slug: str) -> HttpResponse:
         company = company_or_404(request, group, form.cleaned_data["company"], May.IMPORT)
         try:
             direction, kind = form.cleaned_data["direction"], form.cleaned_data["kind"]
-            group_store().use_source(company.pk, direction, kind)
+            group_store().use_source(company.pk, direction, kind, now=timezone.now())
             audit.record(request, "source.changed", group=group, company_id=company.pk, direction=direction, kind=kind)
             messages.success(request, _("The source in use of {company} was changed.").format(company=company.name))
         except EnergySynergyError as refusal:
@@ -102,8 +103,7 @@ def import_file(request: HttpRequest, slug: str) -> HttpResponse:
             now=timezone.now(),
             recorded_by=actor(request),
             file_name=upload.name,
-            format=form.cleaned_data["format"] or None,
-            hints=form.hints(),
+            told=Told(form.cleaned_data["format"], form.hints()),
         )
     except EnergySynergyError as refusal:
         return _import_page(request, group, upload=form, refusal=refusal, file_name=upload.name)
