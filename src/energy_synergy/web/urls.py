@@ -20,3 +20,5 @@ urlpatterns = [
     path("g/<slug:slug>/data/", include("energy_synergy.web.pages.data.urls")),
     path("g/<slug:slug>/", include("energy_synergy.web.pages.overview.urls")),
 ]
+
+handler403 = "energy_synergy.web.pages.refused.not_allowed"
