@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
@@ -74,7 +74,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: Formats) -> None:
     end = _write_table(page, table, formats, row=0)
     page.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
     if sheet.drawn:
-        draw_columns(page, formats.book, table, sheet.drawn, row=end + 1)
+        draw_columns(page, formats.book, sheet.name, table, sheet.drawn, row=end + 1)
 
 
 def _write_cover(page: Worksheet, workbook: Workbook, formats: Formats) -> None:
@@ -141,7 +141,8 @@ def _write_cell(
     """Write a cell in its own type; a number is the one that the pages show, digit by digit."""
     if isinstance(cell, str | Bar):
         text = cell if isinstance(cell, str) else cell.text
-        page.write_string(row, place, text, formats.text(text, is_total=is_total))
+        name = "long" if len(text) > WIDEST else "text"
+        page.write_string(row, place, text, formats.text(text, name=name, is_total=is_total))
     elif cell is None or (isinstance(cell, float) and not np.isfinite(cell)):
         page.write_blank(row, place, None, formats.text("", is_total=is_total))
     elif isinstance(cell, timedelta):
@@ -151,8 +152,8 @@ def _write_cell(
         value = rounded(shown / 100, column.decimals + 2) if column.unit == "%" else shown
         page.write_number(row, place, value, formats.cell(cell, column, is_total=is_total))
     else:
-        moment = cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
-        page.write_datetime(row, place, moment, formats.cell(cell, column, is_total=is_total))
+        moment = cell if isinstance(cell, datetime) else datetime.combine(cell, time())
+        page.write_datetime(row, place, moment.replace(tzinfo=None), formats.cell(cell, column, is_total=is_total))
 
 
 def _set_widths(page: Worksheet, table: Table, language: str) -> None:

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 900, 340
 
 
-def draw_columns(page: Worksheet, book: Workbook, table: Table, drawn: Drawn, *, row: int) -> None:
-    """Draw columns on top of each other with lines over them, below the table."""
+def draw_columns(page: Worksheet, book: Workbook, name: str, table: Table, drawn: Drawn, *, row: int) -> None:
+    """Draw columns on top of each other with lines over them, below the table of the sheet of this name."""
     chart: Any = book.add_chart({"type": "column", "subtype": "stacked"})
     for place, color in drawn.stacked:
-        chart.add_series({**_series(page, table, place), **_fill(color), "gap": 20})
+        chart.add_series({**_series(name, table, place), **_fill(color), "gap": 20})
     if drawn.lines:
         lines: Any = book.add_chart({"type": "line"})
         for place, color in drawn.lines:
-            lines.add_series({**_series(page, table, place), "line": {"color": COLORS[color], "width": 2}})
+            lines.add_series({**_series(name, table, place), "line": {"color": COLORS[color], "width": 2}})
         chart.combine(lines)
     chart.set_y_axis({"name": table.columns[drawn.stacked[0][0]].unit, "major_gridlines": {"visible": True}})
     chart.set_legend({"position": "top"})
@@ -31,12 +31,12 @@ def draw_columns(page: Worksheet, book: Workbook, table: Table, drawn: Drawn, *,
     page.insert_chart(row, 0, chart, {"description": drawn.alt, "object_position": 2})
 
 
-def _series(page: Worksheet, table: Table, place: int) -> dict[str, Any]:
+def _series(name: str, table: Table, place: int) -> dict[str, Any]:
     last = max(1, len(table.rows))
     return {
         "name": table.columns[place].label,
-        "categories": [page.get_name(), 1, 0, last, 0],
-        "values": [page.get_name(), 1, place, last, place],
+        "categories": [name, 1, 0, last, 0],
+        "values": [name, 1, place, last, place],
     }
 
 

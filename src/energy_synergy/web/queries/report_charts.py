@@ -12,6 +12,7 @@ from energy_synergy.community.periods import DEFICIT, SELF_SUSTAINING, SURPLUS
 from energy_synergy.metering.series import Energies
 from energy_synergy.reports.chart_records import Axis, BalanceChart, HeatChart, StackChart, Strand, Ticks
 from energy_synergy.reports.dates import day_of_month, month
+from energy_synergy.reports.tables import Cell
 from energy_synergy.units import SLOTS_PER_DAY, SLOTS_PER_HOUR
 from energy_synergy.web.queries.buckets import Buckets, calendar_buckets, month_buckets, typical_buckets
 from energy_synergy.web.queries.group_window import GroupWindow
@@ -47,6 +48,20 @@ def row_head(buckets: Buckets) -> str:
     if buckets.step_minutes < DAY_MINUTES:
         return _("Hour")
     return _("Day") if buckets.step_minutes == DAY_MINUTES else _("Month")
+
+
+def rows_title(buckets: Buckets) -> str:
+    """Return the title of a table with a row for each bucket."""
+    if buckets.step_minutes < DAY_MINUTES:
+        return _("Hour by hour")
+    return _("Day by day") if buckets.step_minutes == DAY_MINUTES else _("Month by month")
+
+
+def row_cells(buckets: Buckets) -> list[Cell]:
+    """Return the rows of a table in a workbook: days as dates, hours and months in words."""
+    if buckets.step_minutes != DAY_MINUTES:
+        return [*row_labels(buckets)]
+    return [datetime.fromisoformat(label).date() for label in buckets.labels]
 
 
 def row_labels(buckets: Buckets) -> list[str]:

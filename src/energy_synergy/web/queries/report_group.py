@@ -13,7 +13,7 @@ from energy_synergy.timeline import zone
 from energy_synergy.web.queries.overview import LoadedOverview
 from energy_synergy.web.queries.overview_records import Overview
 from energy_synergy.web.queries.overview_tables import flows_table
-from energy_synergy.web.queries.report_charts import balance_chart, heat_chart
+from energy_synergy.web.queries.report_charts import balance_chart, heat_chart, row_buckets, rows_title
 from energy_synergy.web.queries.report_quality import quality_section
 from energy_synergy.web.queries.report_tables import (
     companies_table,
@@ -112,7 +112,7 @@ def _sections(loaded: LoadedOverview, unit: str) -> tuple[Section, ...]:
     ]
     if not window.is_coarse:
         sections.append(Section(_("When is there surplus or deficit?"), _heat_text(overview), (heat_chart(window),)))
-    sections.append(Section(_rows_title(overview, loaded), "", (rows_table(loaded, unit),)))
+    sections.append(Section(rows_title(row_buckets(window)), "", (rows_table(loaded),)))
     title = _("What does each company bring and take?")
     sections.append(Section(title, "", (companies_table(overview, unit),)))
     sections.append(_flows_section(loaded, unit))
@@ -145,12 +145,6 @@ def _heat_text(overview: Overview) -> str:
     if overview.period.kind == "year":
         return _("Net energy by hour, kWh; mean of the month’s days.")
     return _("Net energy by hour, kWh.")
-
-
-def _rows_title(overview: Overview, loaded: LoadedOverview) -> str:
-    if overview.period.kind in ("day", "typical"):
-        return _("Hour by hour")
-    return _("Month by month") if overview.period.kind == "year" or loaded.window.is_coarse else _("Day by day")
 
 
 def _flows_section(loaded: LoadedOverview, unit: str) -> Section:

@@ -24,7 +24,7 @@ QUALITIES = (Quality.MEASURED, Quality.ESTIMATED, Quality.SUBSTITUTED, Quality.M
 def quality_section(loaded: LoadedOverview, subject: str = "") -> Section:
     """Return the section on data; `subject` narrows what needs a look to one company, and the bar is left out."""
     overview = loaded.overview
-    found = [one for one in overview.attention if not subject or one.member in ("", subject)]
+    found = [one for one in overview.attention if subject in ("", one.member)]
     points = Points(tuple(_point(one) for one in found) or (_nothing(),))
     notes = tuple(Point("info", _("Note"), "", note) for note in privacy_notes(loaded))
     bar = () if subject else (completeness_bar(overview.completeness),)
@@ -39,7 +39,7 @@ def _point(attention: Attention) -> Point:
 
 
 def _nothing() -> Point:
-    return Point("ok", _("In order"), "", _("Nothing. All readings of the period are there."))
+    return Point("ok", _("In order"), "", _("All readings of the period are there."))
 
 
 def completeness_bar(completeness: Completeness) -> Bar:

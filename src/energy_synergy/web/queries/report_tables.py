@@ -19,7 +19,7 @@ from energy_synergy.web.queries.balance_records import PeriodRow
 from energy_synergy.web.queries.group_window import GroupWindow
 from energy_synergy.web.queries.overview import LoadedOverview
 from energy_synergy.web.queries.overview_records import MemberRow, Overview
-from energy_synergy.web.queries.report_charts import row_buckets, row_head, row_labels
+from energy_synergy.web.queries.report_charts import row_buckets, row_cells, row_head, row_labels
 from energy_synergy.web.templatetags.es_numbers import energy_in, hours, number, percent, share_of
 from energy_synergy.web.templatetags.es_overview import mix_bar, state_bar
 
@@ -53,8 +53,11 @@ def states_bar(overview: Overview, unit: str) -> Bar:
     )
 
 
-def rows_table(loaded: LoadedOverview, unit: str) -> Table:
-    """Return the group hour by hour, day by day or month by month."""
+def rows_table(loaded: LoadedOverview, *, unit: str = "", decimals: int = 1) -> Table:
+    """Return the group hour by hour, day by day or month by month.
+
+    Without a unit, in that which suits the largest row, for paper; with one, for a workbook.
+    """
     window, kpis = loaded.window, loaded.overview.kpis
     balance, buckets = window.balance, row_buckets(window)
     energies = (
@@ -65,10 +68,13 @@ def rows_table(loaded: LoadedOverview, unit: str) -> Table:
         balance.deficit_kwh,
     )
     sums = [buckets.sums(_known(window, energy)).tolist() for energy in energies]
+    labels_of_rows = row_cells(buckets) if unit else row_labels(buckets)
+    unit = unit or column_unit(*sums[0], *sums[1])
     total = (kpis.production_kwh, kpis.consumption_kwh, kpis.local_kwh, kpis.surplus_kwh, kpis.deficit_kwh)
     labels = (_("Production"), _("Consumption"), _("Used locally"), _("Surplus"), _("Deficit"))
-    columns = (Column(row_head(buckets)), *columns_in(unit, *labels), Column(_("Covered locally"), "%", 0))
-    rows = [_energy_row(label, row, unit) for label, *row in zip(row_labels(buckets), *sums, strict=True)]
+    heads = (Column(label, unit, decimals) for label in labels)
+    columns = (Column(row_head(buckets)), *heads, Column(_("Covered locally"), "%", 0))
+    rows = [_energy_row(label, row, unit) for label, *row in zip(labels_of_rows, *sums, strict=True)]
     return Table("rows", "", columns, rows, _energy_row(_("Total"), total, unit))
 
 
@@ -76,7 +82,7 @@ def _known(window: GroupWindow, energy_kwh: Energies) -> Energies:
     return np.where(window.is_unknown, np.nan, energy_kwh)
 
 
-def _energy_row(label: str, energies_kwh: Sequence[float | None], unit: str) -> Row:
+def _energy_row(label: Cell, energies_kwh: Sequence[float | None], unit: str) -> Row:
     covered = share_of(energies_kwh[2], energies_kwh[1])
     cells = (in_unit(energy_kwh, unit) for energy_kwh in energies_kwh)
     return (label, *cells, None if covered is None else 100 * covered)
