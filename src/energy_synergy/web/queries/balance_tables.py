@@ -23,6 +23,7 @@ from energy_synergy.web.queries.balance_charts import (
 from energy_synergy.web.queries.balance_records import PeriodRow, TradeLine
 from energy_synergy.web.queries.buckets import month_buckets
 from energy_synergy.web.templatetags.es_dates import day
+from energy_synergy.web.templatetags.es_numbers import speaks_french
 
 STATE_LABELS: Mapping[str, Callable[[], str]] = {
     "surplus": lambda: _("Surplus"),
@@ -129,7 +130,8 @@ def periods_table(loaded: LoadedBalance) -> Table:
 
 def _listed(pairs: Iterable[tuple[str, float]]) -> str:
     """Return names with their energies in one cell; names of companies may hold commas."""
-    return "; ".join(f"{name}: {kwh:.2f}" for name, kwh in pairs)
+    mark = "," if speaks_french() else "."
+    return "; ".join(f"{name}: " + f"{kwh:.2f}".replace(".", mark) for name, kwh in pairs)
 
 
 def months_table(loaded: LoadedBalance) -> Table:

@@ -34,7 +34,7 @@ def load_quality(
     window = load_window(row, facts, choice, sight)
     last = _load_last_readings([company.id for company in window.facts.companies])
     found, is_cut = load_found(row, companies)
-    rows = tuple(_rows(window, last, facts.last_at))
+    rows = tuple(sorted(_rows(window, last, facts.last_at), key=lambda one: -one.missing_hours))
     worst = max(rows, key=lambda one: one.missing_hours, default=None)
     gaps = [one.longest_gap for one in rows if one.longest_gap]
     values = max(1, sum(window.counts.values()))
