@@ -18,6 +18,7 @@ urlpatterns = [
     path("g/<slug:slug>/balance/", include("energy_synergy.web.pages.balance.urls")),
     path("g/<slug:slug>/data/quality/", include("energy_synergy.web.pages.quality.urls")),
     path("g/<slug:slug>/data/", include("energy_synergy.web.pages.data.urls")),
+    path("g/<slug:slug>/reports/", include("energy_synergy.web.pages.reports.urls")),
     path("g/<slug:slug>/", include("energy_synergy.web.pages.overview.urls")),
 ]
 

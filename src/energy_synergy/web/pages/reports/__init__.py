@@ -1,0 +1,1 @@
+"""Reports of a group and of its companies, to print and to compute with."""
