@@ -17,13 +17,29 @@ ZONES = [
     "Europe/Paris", "Europe/Lisbon", "America/New_York", "America/St_Johns", "America/Sao_Paulo", "America/Havana",
     "Africa/Casablanca", "Asia/Kathmandu", "Asia/Tehran", "Asia/Beirut", "Australia/Lord_Howe", "Pacific/Apia", "UTC",
 ]  # fmt: skip
-CATALOGUE = [name for name in options("profiles") if name not in ("csv", "drawn", "standard_load")]
+CATALOGUE = [name for name in options("profiles") if name not in ("calendar", "csv", "drawn", "standard_load")]
 
 values = st.floats(min_value=0, allow_nan=False, allow_infinity=False)
 curves = st.lists(values, min_size=24, max_size=24) | st.lists(values, min_size=96, max_size=96)
 catalogue = st.sampled_from(CATALOGUE).map(lambda name: option("profiles", name))
 drawn = curves.filter(any).map(lambda curve: option("profiles", "drawn", values=curve))
 annual_totals = st.floats(min_value=0, max_value=1e12)
+weights = st.floats(min_value=0, max_value=1000)
+days = st.fixed_dictionaries({"values": curves.filter(any), "weight": weights})
+some_days = st.fixed_dictionaries({"weekday": days}, optional={"saturday": days, "sunday": days})
+
+
+@st.composite
+def calendars(draw):
+    """Any sharing out of the months among up to four seasons, whose first weekday always weighs something."""
+    season_of = [0, *draw(st.lists(st.integers(0, 3), min_size=11, max_size=11))]
+    seasons = []
+    for number in sorted(set(season_of)):
+        months = [month + 1 for month, season in enumerate(season_of) if season == number]
+        seasons.append({"months": months, **draw(some_days)})
+    first = seasons[0]["weekday"]
+    seasons[0]["weekday"] = {**first, "weight": max(first["weight"], 1e-3)}
+    return option("profiles", "calendar", seasons=seasons)
 
 
 def estimate(profile, annual_kwh):
@@ -61,7 +77,7 @@ def test_it_leaves_a_normal_curve_as_it_is(curve):
 
 
 @settings(max_examples=60, deadline=None)
-@given(catalogue | drawn, st.integers(1995, 2035), st.sampled_from(ZONES), annual_totals)
+@given(catalogue | drawn | calendars(), st.integers(1995, 2035), st.sampled_from(ZONES), annual_totals)
 def test_it_gives_the_annual_total_back_over_a_local_year(profile, year, zone, annual_kwh):
     timeline = Timeline.from_days(date(year, 1, 1), date(year + 1, 1, 1), zone)
 
@@ -91,3 +107,30 @@ def test_it_gives_the_annual_total_back_over_typical_days(profile, annual_kwh, d
     series = estimate(profile, annual_kwh).typical_day(days_in_year)
 
     assert math.fsum(series.energy_kwh) * days_in_year == pytest.approx(annual_kwh, rel=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(calendars(), st.integers(1995, 2035))
+def test_it_weighs_the_days_of_a_year_to_one_on_average(calendar, year):
+    first = date(year, 1, 1).toordinal()
+    days = [date.fromordinal(number) for number in range(first, date(year + 1, 1, 1).toordinal())]
+
+    assert math.fsum(map(calendar.day_weight, days)) == pytest.approx(len(days), rel=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(calendars())
+def test_it_keeps_a_calendar_through_its_fields(calendar):
+    assert option("profiles", "calendar", **calendar.model_dump(mode="json")) == calendar
+    assert calendar.shares_of_year().sum() == pytest.approx(1)
+    assert math.fsum(calendar.typical_day()) == 1.0
+
+
+@given(curves)
+def test_it_shares_the_units_of_a_normal_curve_out_as_they_are(curve):
+    assume(any(curve))
+
+    units = [round(value * 10**DECIMALS) for value in normalise(curve).tolist()]
+
+    assert [round(value * 10**DECIMALS) for value in normalise(units).tolist()] == units
+    assert normalise([unit / 10**DECIMALS for unit in units]).tolist() == normalise(units).tolist()

@@ -25,7 +25,7 @@ LICENCES = {"Apache-2.0", "CC BY 4.0"}
 
 def test_it_holds_every_promised_profile():
     assert set(NAMES) >= PROMISED
-    assert set(options("profiles")) == {*NAMES, "csv", "drawn", "standard_load"}
+    assert set(options("profiles")) == {*NAMES, "calendar", "csv", "drawn", "standard_load"}
 
 
 @pytest.mark.parametrize("name", NAMES)
