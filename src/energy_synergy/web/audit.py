@@ -32,6 +32,6 @@ def record(
 
 def record_acceptance(request: HttpRequest, invitation: Invitation, *, agrees: bool) -> None:
     """Write down that an invitation was accepted, and the role that came with it."""
-    place = {"group": invitation.group, "company_id": invitation.company_id}
-    record(request, "invitation.accepted", **place, invitation=invitation.pk, agrees=agrees)
-    record(request, "role.granted", **place, role=invitation.role, account=actor(request))
+    group, company_id = invitation.group, invitation.company_id
+    record(request, "invitation.accepted", group=group, company_id=company_id, invitation=invitation.pk, agrees=agrees)
+    record(request, "role.granted", group=group, company_id=company_id, role=invitation.role, account=actor(request))

@@ -67,5 +67,5 @@ class AccountLanguage:
         user = None if request.path.startswith(API) else account(request)
         if user is not None and user.language in dict(settings.LANGUAGES):
             translation.activate(user.language)
-            request.LANGUAGE_CODE = user.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = user.language
         return self.get_response(request)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -31,11 +32,12 @@ LABELS: dict[str, Any] = {
 PASSWORD_RULES = _("At least 10 characters. Neither a common password nor your name or address.")
 
 
-class Dressed(forms.Form):
+class Dressed:
     """Gives each field the site's label and look; placeholders go, for a label says it for good."""
 
     labels: ClassVar[dict[str, Any]] = {}
     hints: ClassVar[dict[str, Any]] = {}
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,17 +82,23 @@ class AddEmailForm(Dressed, allauth_forms.AddEmailForm):
 
     def save(self, request: HttpRequest) -> Any:
         """Keep the new address beside the one in use, which allauth would drop while it is not confirmed itself."""
-        EmailAddress.objects.filter(user_id=self.user.pk, email=self.user.email).update(verified=True)
+        user: Any = self.user
+        EmailAddress.objects.filter(user_id=user.pk, email=user.email).update(verified=True)
         return super().save(request)
 
 
 class SignupForm(Dressed, allauth_forms.SignupForm):
     """A new account for somebody who is invited."""
 
-    field_order: ClassVar[list[str]] = ["name", "email", "password1", "password2"]
+    field_order = ("name", "email", "password1", "password2")
     hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_RULES}
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        invitation = pending_invitation(context.request)
+        address = {"email": invitation.email} if invitation else {}
+        super().__init__(*args, **{**kwargs, "initial": {**address, **(kwargs.get("initial") or {})}})
 
     def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
         """Store the account with the role of the invitation: both or neither."""
@@ -113,7 +121,7 @@ class SignupForm(Dressed, allauth_forms.SignupForm):
 
     def save(self, request: HttpRequest) -> Any:
         """Store the account with its name and the language of the page."""
-        user = super().save(request)
+        user: Any = super().save(request)
         user.name = self.cleaned_data["name"].strip()
         user.language = (get_language() or "en").partition("-")[0]
         user.save(update_fields=["name", "language"])

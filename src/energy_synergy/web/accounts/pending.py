@@ -53,7 +53,8 @@ def record_accepted(request: HttpRequest) -> None:
 
 def landing(request: HttpRequest) -> str | None:
     """Return once where an accepted invitation leads."""
-    return request.session.pop(LANDING_KEY, None)
+    path: str | None = request.session.pop(LANDING_KEY, None)
+    return path
 
 
 def first_page(invitation: Invitation) -> str:

@@ -12,7 +12,6 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from energy_synergy.web.access import forget_visitor
 from energy_synergy.web.accounts.keys import revoke_keys
 from energy_synergy.web.audit import record
 from energy_synergy.web.db.models import User
@@ -25,10 +24,9 @@ def _signed_in(request: HttpRequest, **_more: Any) -> None:
 
 @receiver(user_logged_out)
 def _signed_out(request: HttpRequest | None, user: User | None, **_more: Any) -> None:
-    if request is None or user is None:
-        return
-    forget_visitor(request)
-    record(request, "account.signed_out", email=user.email)
+    # Told before the session ends, so the actor is still known.
+    if request is not None and user is not None:
+        record(request, "account.signed_out")
 
 
 @receiver(user_login_failed)

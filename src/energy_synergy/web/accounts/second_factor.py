@@ -34,7 +34,7 @@ def _cipher(secret_key: str) -> Fernet:
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Encrypts what the database keeps of authenticators and of recovery codes."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {  # noqa: RUF012 -- allauth reads it from the class
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("This code is wrong. Codes change every 30 seconds: take the one shown now."),
         "cannot_generate_recovery_codes": _("Recovery codes belong to two-factor sign-in: turn it on first."),
