@@ -152,7 +152,7 @@ def test_charts_are_saved_as_pictures(visit: Visit, name: str, kind: str, begin:
 def test_the_filter_is_in_the_address_and_opens_again(visit: Visit) -> None:
     first = visit()
     page = first.open(JUNE)
-    page.get_by_label("At least", exact=True).fill("500")
+    page.locator("#min_kwh").fill("500")
     page.get_by_label("Beginning on").select_option("weekend")
     page.get_by_role("button", name="Filter").click()
     page.wait_for_url("**min_kwh=500**")
@@ -208,7 +208,7 @@ def test_the_page_reads_without_scripts(browser: Any, site: str) -> None:
     context = browser.new_context(java_script_enabled=False, locale="en-GB")
     page = context.new_page()
     page.goto(site + JUNE)
-    page.get_by_label("Lasting at least").fill("8")
+    page.locator("#min_hours").fill("8")
     page.get_by_role("button", name="Filter").click()
     assert "min_hours=8" in page.url
     page.locator("a[data-detail]").first.click()
