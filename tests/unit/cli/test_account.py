@@ -30,7 +30,7 @@ def test_the_first_account_is_the_platform_admins(tmp_path: Path) -> None:
     first = create(tmp_path, "Ada@Example.org", "--name", "Ada")
     second = create(tmp_path, "bob@example.org")
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert "The first account of a site is a platform admin's." in first.stderr
+    assert "It is the first, so it is the platform admin's" in first.stderr
     listed = json.loads(account(tmp_path, "list", "--json").stdout)["accounts"]
     assert [(one["email"], one["name"], one["is_admin"]) for one in listed] == [
         ("ada@example.org", "Ada", True),

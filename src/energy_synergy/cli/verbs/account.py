@@ -47,9 +47,11 @@ def run(arguments: Namespace, output: Output) -> int:
 def _create(register: ModuleType, arguments: Namespace, output: Output) -> None:
     password = _read_password(arguments)
     user = register.create_account(arguments.email, password, name=arguments.name, is_admin=arguments.admin)
+    output.note(f"Made the account {user.email}.")
     if user.is_admin and not arguments.admin:
-        output.note("The first account of a site is a platform admin's.")
-    output.note(f"Made the account {user.email}. From now on the site asks everybody to sign in.")
+        output.note(
+            "It is the first, so it is the platform admin's; from now on everybody signs in."
+        )
     if arguments.json:
         output.json({"email": user.email, "name": user.name, "is_admin": user.is_admin})
 
