@@ -21,10 +21,10 @@ def test_a_port_that_is_taken_is_refused(capsys) -> None:
     assert "--port" in capsys.readouterr().err
 
 
-def test_an_address_that_others_reach_needs_a_password(capsys, monkeypatch) -> None:
-    monkeypatch.delenv("ES_OWNER_PASSWORD", raising=False)
-    assert main(["serve", "--host", "0.0.0.0"]) == 2
-    assert "ES_OWNER_PASSWORD" in capsys.readouterr().err
+def test_an_address_that_others_reach_needs_an_account(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "energy_synergy.cli.main", "serve", "--host", "0.0.0.0", "--port", "0"]
+    done = subprocess.run([*command, "--data-dir", str(tmp_path)], capture_output=True, text=True, check=False)
+    assert (done.returncode, "account create" in done.stderr) == (2, True), done.stderr
 
 
 @pytest.mark.parametrize("no_browser", [True, False])
