@@ -61,6 +61,17 @@ class DayShape(Compared):
         normalise(values)
         return [float(value) for value in np.asarray(values)]
 
+    @field_validator("weight", mode="before")
+    @classmethod
+    def _is_a_weight(cls, weight: object) -> object:
+        if not isinstance(weight, int | float) or not 0 <= weight <= MOST_WEIGHT:
+            raise CalendarRefused(
+                marked("The weight of a day is a number from 0 to {most}, not {value}."),
+                most=int(MOST_WEIGHT),
+                value=str(weight)[:LONGEST_NAME],
+            )
+        return weight
+
     @cached_property
     def curve(self) -> Curve:
         """The shape of the day, (96,), summing to 1 kWh."""
@@ -76,11 +87,13 @@ class Season(Compared):
     saturday: DayShape | None = None
     sunday: DayShape | None = None
 
-    @field_validator("name")
+    @field_validator("name", mode="before")
     @classmethod
-    def _is_one_line(cls, name: str) -> str:
-        if NOT_IN_A_NAME.search(name):
-            raise CalendarRefused(marked("The name of a season is one line of plain text."))
+    def _is_one_line(cls, name: object) -> str:
+        if not isinstance(name, str) or NOT_IN_A_NAME.search(name) or len(name.strip()) > LONGEST_NAME:
+            raise CalendarRefused(
+                marked("The name of a season is one line of up to {most} characters."), most=LONGEST_NAME
+            )
         return name.strip()
 
     @property
