@@ -37,8 +37,7 @@ def draw_heat(chart: HeatChart, figure: Figure, language: str) -> None:
 def _field(axes: Axes, chart: HeatChart, largest: float) -> QuadMesh:
     from matplotlib.colors import LinearSegmentedColormap
 
-    scale = LinearSegmentedColormap.from_list("net", RAMP)
-    scale.set_bad(COLORS["card"])
+    scale = LinearSegmentedColormap.from_list("net", RAMP).with_extremes(bad=COLORS["card"])
     net = np.ma.masked_invalid(chart.net_kwh)
     return axes.pcolormesh(net, cmap=scale, vmin=-largest, vmax=largest, edgecolors=COLORS["card"], linewidth=0.4)
 
