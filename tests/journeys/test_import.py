@@ -27,8 +27,9 @@ def importing(visit: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
         page = visit(**look).open("/groups/new/")
         page.locator("#id_name").fill(tmp_path.name)
         page.locator("main form button[type=submit]").click()
+        page.goto(f"{page.url}members/new/")
         page.locator("#id_name").fill("Mill")
-        page.locator("form[action$='companies/'] button[type=submit]").click()
+        page.locator("form[action$='members/new/'] .btn-primary").click()
         page.locator(".tb a[href*='company=']").click()
         page.wait_for_selector("input[type=file]")
         return page

@@ -38,10 +38,10 @@ def test_it_says_not_found_without_a_trace(client: Client, store: DatabaseStore,
 
 
 def test_it_says_that_it_failed_without_a_trace(store: DatabaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(*_arguments: object) -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr("energy_synergy.web.pages.home.views.load_cards", fail)
+    monkeypatch.setattr("energy_synergy.web.pages.home.views.load_portfolio", fail)
     answer = Client(raise_request_exception=False).get("/")
     assert answer.status_code == 500
     assert "a secret" not in answer.content.decode()
@@ -84,16 +84,16 @@ def test_the_demo_group_goes_after_one_confirmation(client: Client) -> None:
 def test_it_makes_a_group_and_its_companies(client: Client) -> None:
     for _ in range(2):
         answer = client.post("/groups/new/", {"name": "Parc des Tilleuls", "timezone": "Europe/Paris"})
-    assert answer.headers["Location"] == "/g/parc-des-tilleuls-2/data/"
-    client.post("/g/parc-des-tilleuls-2/data/companies/", {"name": "Atelier", "sector": ""})
-    again = client.post("/g/parc-des-tilleuls-2/data/companies/", {"name": "Atelier", "sector": ""})
-    assert (again.status_code, Company.objects.count()) == (200, 1)
+    assert answer.headers["Location"] == "/g/parc-des-tilleuls-2/"
+    client.post("/g/parc-des-tilleuls-2/members/new/", {"name": "Atelier", "sector": ""})
+    again = client.post("/g/parc-des-tilleuls-2/members/new/", {"name": "Atelier", "sector": ""})
+    assert (again.status_code, Company.objects.count()) == (422, 1)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("zone", ["Nowhere/Land", "../etc/passwd", ""])
 def test_it_refuses_a_zone_that_is_not_there(client: Client, zone: str) -> None:
-    assert client.post("/groups/new/", {"name": "G", "timezone": zone}).status_code == 200
+    assert client.post("/groups/new/", {"name": "G", "timezone": zone}).status_code == 422
     assert not Group.objects.exists()
 
 

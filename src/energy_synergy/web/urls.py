@@ -15,10 +15,17 @@ urlpatterns = [
     path("account/two-factor/", include("allauth.mfa.urls")),
     path("i/", include("energy_synergy.web.pages.invitation.urls")),
     path("language/", set_language, name="set_language"),
+    path("people/", include("energy_synergy.web.pages.people.site_urls")),
+    path("audit/", include("energy_synergy.web.pages.audit.site_urls")),
+    path("g/<slug:slug>/members/", include("energy_synergy.web.pages.members.urls")),
+    path("g/<slug:slug>/people/", include("energy_synergy.web.pages.people.urls")),
+    path("g/<slug:slug>/audit/", include("energy_synergy.web.pages.audit.urls")),
+    path("g/<slug:slug>/", include("energy_synergy.web.pages.settings.urls")),
     path("g/<slug:slug>/balance/", include("energy_synergy.web.pages.balance.urls")),
     path("g/<slug:slug>/data/quality/", include("energy_synergy.web.pages.quality.urls")),
     path("g/<slug:slug>/data/", include("energy_synergy.web.pages.data.urls")),
     path("g/<slug:slug>/reports/", include("energy_synergy.web.pages.reports.urls")),
+    path("g/<slug:slug>/members/<int:company_id>/", include("energy_synergy.web.pages.company.urls")),
     path("g/<slug:slug>/", include("energy_synergy.web.pages.overview.urls")),
 ]
 

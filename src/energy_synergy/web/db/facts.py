@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from energy_synergy.errors import UnknownName, marked
 from energy_synergy.findings import Finding
-from energy_synergy.units import SLOT
 from energy_synergy.web.db.finding_rows import finding_of
-from energy_synergy.web.db.models import DayBlock, FindingRow, Group, Import, Membership, Meter, SourceKind
+from energy_synergy.web.db.models import (
+    CompanyRole,
+    FindingRow,
+    Group,
+    Import,
+    Invitation,
+    Membership,
+    Meter,
+    SourceKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,10 @@ class CompanyFacts:
 
 @dataclass(frozen=True, slots=True)
 class GroupFacts:
-    """A group; `first_at` and `last_at` span its dated readings in use (end exclusive), None where there are none."""
+    """A group; `first_at` and `last_at` span its dated readings in use (end exclusive), None where there are none.
+
+    `with_source` companies have a source of their energy in use, `asked` ones an account or an open invitation.
+    """
 
     slug: str
     name: str
@@ -40,26 +52,8 @@ class GroupFacts:
     companies: tuple[CompanyFacts, ...]
     first_at: datetime | None
     last_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class GroupCard:
-    """A group in the list of groups; the energies [kWh] are of the stored readings in use."""
-
-    slug: str
-    name: str
-    timezone: str
-    is_demo: bool
-    company_count: int
-    first_at: datetime | None
-    last_at: datetime | None
-    consumption_kwh: float
-    production_kwh: float
-
-    @property
-    def last_reading_at(self) -> datetime | None:
-        """The start of the last quarter of an hour that is there."""
-        return None if self.last_at is None else self.last_at - SLOT
+    with_source: int = 0
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +80,14 @@ def load_facts(slug: str) -> GroupFacts:
 def load_facts_of(group: Group) -> GroupFacts:
     """Return what pages need to know about a group that was found already; one query, which also loads its bonds."""
     is_dated = Q(company__meters__source=SourceKind.READINGS)
-    rows = list(
+    rows: list[Any] = list(
         Membership.objects.filter(group=group)
         .select_related("company")
         .annotate(
             first_at=Min("company__meters__first_at", filter=is_dated),
             last_at=Max("company__meters__last_at", filter=is_dated),
+            has_source=Exists(Meter.objects.filter(company=OuterRef("company")).exclude(source=SourceKind.NONE)),
+            is_asked=Exists(CompanyRole.objects.filter(company=OuterRef("company"))) | Exists(_open_invitations(group)),
         )
         .order_by("id")
     )
@@ -109,49 +105,19 @@ def load_facts_of(group: Group) -> GroupFacts:
         companies=companies,
         first_at=min((row.first_at for row in rows if row.first_at), default=None),
         last_at=max((row.last_at for row in rows if row.last_at), default=None),
+        with_source=sum(row.has_source for row in rows),
+        asked=sum(row.is_asked for row in rows),
     )
 
 
-def load_cards() -> tuple[GroupCard, ...]:
-    """Return every group by name, with its key figures; four queries."""
-    groups = Group.objects.annotate(company_count=Count("memberships")).order_by("name", "id")
-    spans: dict[int, dict[str, Any]] = {
-        row["company__memberships__group"]: {**row}
-        for row in Meter.objects.filter(source=SourceKind.READINGS)
-        .values("company__memberships__group")
-        .annotate(first_at=Min("first_at"), last_at=Max("last_at"))
-    }
-    energies = _load_energies()
-    return tuple(
-        GroupCard(
-            slug=group.slug,
-            name=group.name,
-            timezone=group.timezone,
-            is_demo=group.is_demo,
-            company_count=group.company_count,
-            first_at=spans.get(group.pk, {}).get("first_at"),
-            last_at=spans.get(group.pk, {}).get("last_at"),
-            consumption_kwh=energies[group.pk, "consumption"],
-            production_kwh=energies[group.pk, "production"],
-        )
-        for group in groups
+def _open_invitations(group: Group) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        group=group,
+        company=OuterRef("company"),
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=timezone.now(),
     )
-
-
-def _load_energies() -> dict[tuple[int, str], float]:
-    """Return the energy [kWh] of the readings in use by group and direction."""
-    by_meter = dict(
-        DayBlock.objects.filter(superseded_at=None, meter__source=SourceKind.READINGS)
-        .values_list("meter_id")
-        .annotate(total=Sum("total_kwh"))
-    )
-    energies: dict[tuple[int, str], float] = defaultdict(float)
-    pairs = Meter.objects.filter(source=SourceKind.READINGS).values_list(
-        "pk", "direction", "company__memberships__group"
-    )
-    for meter_id, direction, group_id in pairs:
-        energies[group_id, direction] += by_meter.get(meter_id, 0.0)
-    return energies
 
 
 def load_imports(group_slug: str, *, companies: Collection[int] | None = None, limit: int = 200) -> list[Import]:

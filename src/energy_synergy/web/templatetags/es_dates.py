@@ -25,9 +25,15 @@ def day(value: date) -> str:
 
 
 @register.filter
+def weekday_name(value: date) -> str:
+    """Return the day of the week: Monday, lundi."""
+    return date_format(value, "l").lower() if speaks_french() else date_format(value, "l")
+
+
+@register.filter
 def full_day(value: date) -> str:
     """Return a day with its weekday and year: Monday 8 June 2026, lundi 8 juin 2026."""
-    return f"{date_format(value, 'l').lower() if speaks_french() else date_format(value, 'l')} {_dated(value)}"
+    return f"{weekday_name(value)} {_dated(value)}"
 
 
 @register.filter
@@ -75,6 +81,12 @@ def date_span(first: date, last: date) -> str:
     if first.month != last.month:
         return f"{_dated(first, with_year=False)} – {_dated(last)}"
     return f"{_ordinal(first)}{HARD_SPACE}–{HARD_SPACE}{_dated(last)}"
+
+
+@register.filter
+def span_to(first: date, last: date) -> str:
+    """Return two dates, both included, as a span."""
+    return date_span(first, last)
 
 
 @register.filter

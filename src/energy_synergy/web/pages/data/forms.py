@@ -123,13 +123,6 @@ class AnnualTotalForm(CompanyChoice):
         return ready_profiles()[self.cleaned_data["profile"]]
 
 
-class CompanyForm(forms.Form):
-    """A new company."""
-
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(TEXT))
-    sector = forms.CharField(label=_("Sector"), max_length=60, required=False, widget=forms.TextInput(TEXT))
-
-
 class SourceForm(CompanyChoice):
     """Which stored kind of source to use."""
 

@@ -8,7 +8,6 @@ from energy_synergy.web.pages.data import views
 
 urlpatterns = [
     path("", views.data, name="data"),
-    path("companies/", views.add_company, name="company_new"),
     path("import/", views.import_file, name="data_import"),
     path("import/<int:import_id>/", views.import_result, name="import_result"),
     path("annual-total/", views.save_annual_total, name="annual_total"),

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from energy_synergy.errors import EnergySynergyError
-from energy_synergy.ports import AnnualTotal, NewMember, Saved, SourceKind
+from energy_synergy.ports import AnnualTotal, Saved, SourceKind
 from energy_synergy.usecases.ingest import ingest_annual_total, ingest_file
 from energy_synergy.usecases.told import Told
 from energy_synergy.web import audit
-from energy_synergy.web.access import May, actor, companies_of, company_or_404, group_or_404
+from energy_synergy.web.access import May, actor, companies_of, company_or_404, group_or_404, may
 from energy_synergy.web.db.facts import CompanyFacts, load_facts_of, load_findings_by_import
 from energy_synergy.web.db.models import Group, Import
-from energy_synergy.web.pages.data.forms import AnnualTotalForm, CompanyForm, SourceForm, UploadForm
+from energy_synergy.web.pages.data.forms import AnnualTotalForm, SourceForm, UploadForm
 from energy_synergy.web.queries.data import DataPage, load_data_page, profile_label
 from energy_synergy.web.queries.findings import as_download, finding_lines
 from energy_synergy.web.uploads import is_too_large
@@ -39,25 +39,8 @@ def data(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "data/data.html",
-        {"page": _data_page(request, group), "company_form": CompanyForm()},
+        {"page": _data_page(request, group), "may_add": may(request, group, May.MANAGE)},
     )
-
-
-@require_POST
-def add_company(request: HttpRequest, slug: str) -> HttpResponse:
-    """Add a company to the group."""
-    group = group_or_404(request, slug, May.MANAGE)
-    form = CompanyForm(request.POST)
-    if form.is_valid():
-        member = NewMember(form.cleaned_data["name"], form.cleaned_data["sector"])
-        try:
-            number = group_store().add_company(group.slug, member, now=timezone.now(), recorded_by=actor(request))
-            audit.record(request, "company.added", group=group, company_id=number, name=member.name)
-            return redirect("data", slug=slug)
-        except EnergySynergyError as refusal:
-            form.add_error("name", translated(refusal))
-    context = {"page": _data_page(request, group), "company_form": form}
-    return render(request, "data/data.html", context)
 
 
 @require_POST

@@ -1,0 +1,143 @@
+"""Writing companies and their dated bonds to groups; each change is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from energy_synergy.errors import InvalidValue, marked
+from energy_synergy.ports import NewMember
+from energy_synergy.timeline import first_instant
+from energy_synergy.usecases.registration_id import checked_registration_id
+from energy_synergy.web.db import saving
+from energy_synergy.web.db.groups import local_date
+from energy_synergy.web.db.models import Company, Group, Invitation, Membership, Upload
+
+ONE_DAY = timedelta(days=1)
+
+
+class CompanyNameTaken(InvalidValue):
+    """Two companies of a group would have the same name."""
+
+    code = "company_name_taken"
+
+
+class AlreadyMember(InvalidValue):
+    """A company is in the group already."""
+
+    code = "already_member"
+
+
+class EndsBeforeStart(InvalidValue):
+    """A membership would end before it begins."""
+
+    code = "ends_before_start"
+
+
+class EndsInThePast(InvalidValue):
+    """A company cannot leave on a day that is over."""
+
+    code = "ends_in_the_past"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyDetails:
+    """What is told of a company besides its energy; all but the name may be empty."""
+
+    name: str
+    sector: str = ""
+    registration_id: str = ""
+    country: str = ""
+    size_class: str = ""
+
+
+@transaction.atomic
+def add_company(group: Group, told: CompanyDetails, *, now: datetime, recorded_by: str) -> Company:
+    """Store a new company of a group.
+
+    Raises InvalidRegistrationId, and CompanyNameTaken when the group has a company of that name.
+    """
+    _refuse_taken_name(told.name, [group.pk])
+    number = saving.add_company(group.slug, NewMember(told.name, told.sector), now=now, recorded_by=recorded_by)
+    company = Company.objects.get(pk=number)
+    _write(company, told)
+    return company
+
+
+@transaction.atomic
+def change_company(company: Company, told: CompanyDetails) -> None:
+    """Store what a company is; it is the same in every group that it belongs to.
+
+    Raises InvalidRegistrationId, and CompanyNameTaken when one of its groups has another company of that name.
+    """
+    groups = Membership.objects.filter(company=company).values_list("group_id", flat=True)
+    _refuse_taken_name(told.name, groups, but=company.pk)
+    _write(company, told)
+
+
+def _refuse_taken_name(name: str, groups: Iterable[int], *, but: int | None = None) -> None:
+    others = Membership.objects.filter(group__in=groups, company__name__iexact=name).exclude(company=but)
+    if others.exists():
+        raise CompanyNameTaken(
+            marked("There is a company named {name} in the group already. Tell them apart by their names."), name=name
+        )
+
+
+def _write(company: Company, told: CompanyDetails) -> None:
+    company.name, company.sector = told.name, told.sector
+    company.registration_id = checked_registration_id(told.registration_id, told.country)
+    company.country, company.size_class = told.country, told.size_class
+    company.save(update_fields=["name", "sector", "registration_id", "country", "size_class"])
+
+
+@transaction.atomic
+def add_existing_company(group: Group, company: Company) -> None:
+    """Let a company of another group belong to this one too, seen by others in totals alone.
+
+    Raises AlreadyMember, and CompanyNameTaken when the group has a company of that name.
+    """
+    if Membership.objects.filter(group=group, company=company).exists():
+        raise AlreadyMember(marked("{name} is in this group already."), name=company.name)
+    _refuse_taken_name(company.name, [group.pk])
+    Membership.objects.create(group=group, company=company)
+
+
+@transaction.atomic
+def change_membership(bond: Membership, first_on: date | None, last_on: date | None) -> None:
+    """Let a company belong to a group from one local day to another, both included; None is open.
+
+    Raises EndsBeforeStart.
+    """
+    if first_on and last_on and last_on < first_on:
+        raise EndsBeforeStart(marked("The last day lies before the first one. Swap them, or leave one of them empty."))
+    zone_name = bond.group.timezone
+    bond.active_from = first_on and first_instant(first_on, zone_name)
+    bond.active_to = last_on and first_instant(last_on + ONE_DAY, zone_name)
+    bond.save(update_fields=["active_from", "active_to"])
+
+
+@transaction.atomic
+def leave_group(bond: Membership, last_on: date, *, today: date) -> None:
+    """End a company's membership with a local day that is not over yet.
+
+    Raises EndsInThePast, and EndsBeforeStart for a day before it begins.
+    """
+    if last_on < today:
+        raise EndsInThePast(marked("This day is over. A company leaves today or on a later day."))
+    change_membership(bond, bond.active_from and local_date(bond.active_from, bond.group.timezone), last_on)
+
+
+@transaction.atomic
+def remove_company(group: Group, company: Company) -> None:
+    """Remove a company from a group, and altogether where it belongs to no other one."""
+    elsewhere = Membership.objects.filter(company=OuterRef("pk")).exclude(group=group)
+    gone, _counts = Company.objects.filter(pk=company.pk).exclude(Exists(elsewhere)).delete()
+    if gone:
+        return
+    Membership.objects.filter(group=group, company=company).delete()
+    Invitation.objects.filter(group=group, company=company).delete()
+    Upload.objects.filter(group=group, company=company).delete()

@@ -1,0 +1,146 @@
+"""Writing the sites and the meters of a company; each change is one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from energy_synergy.errors import InvalidValue, marked
+from energy_synergy.web.db.models import Company, DayBlock, Estimate, Meter, Site, TypicalDay
+
+HIGHEST_LATITUDE, HIGHEST_LONGITUDE = 90, 180
+
+
+class SiteNameTaken(InvalidValue):
+    """Two sites of a company would have the same name."""
+
+    code = "site_name_taken"
+
+
+class LatitudeOffEarth(InvalidValue):
+    """A latitude that is no place on earth, or that lacks its longitude."""
+
+    code = "latitude_off_earth"
+
+
+class LongitudeOffEarth(InvalidValue):
+    """A longitude that is no place on earth, or that lacks its latitude."""
+
+    code = "longitude_off_earth"
+
+
+class MeterNameTaken(InvalidValue):
+    """Two meters of a company and a direction would have the same name."""
+
+    code = "meter_name_taken"
+
+
+class MeterNeedsName(InvalidValue):
+    """A meter without a name would be the only one of its direction, and is not."""
+
+    code = "meter_needs_name"
+
+
+class MeterHasData(InvalidValue):
+    """A meter for which something is stored keeps its direction and stays."""
+
+    code = "meter_has_data"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDetails:
+    """What is told of a site; the coordinates [degrees, WGS 84] are there both or not at all."""
+
+    name: str
+    address: str = ""
+    postcode: str = ""
+    municipality: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@transaction.atomic
+def save_site(company: Company, told: SiteDetails, site: Site | None = None) -> Site:
+    """Store a new site of a company, or change one.
+
+    Raises SiteNameTaken, LatitudeOffEarth, LongitudeOffEarth.
+    """
+    _refuse_off_earth(told)
+    if Site.objects.filter(company=company, name__iexact=told.name).exclude(pk=site.pk if site else 0).exists():
+        raise SiteNameTaken(marked("There is a site named {name} already."), name=told.name)
+    site = site or Site(company=company)
+    site.name, site.address = told.name, told.address
+    site.postcode, site.municipality = told.postcode, told.municipality
+    site.latitude, site.longitude = told.latitude, told.longitude
+    site.save()
+    return site
+
+
+def _refuse_off_earth(told: SiteDetails) -> None:
+    latitude, longitude = told.latitude, told.longitude
+    if latitude is None and longitude is not None:
+        raise LatitudeOffEarth(marked("The latitude is missing. Give both coordinates, or neither."))
+    if longitude is None and latitude is not None:
+        raise LongitudeOffEarth(marked("The longitude is missing. Give both coordinates, or neither."))
+    if latitude is not None and abs(latitude) > HIGHEST_LATITUDE:
+        raise LatitudeOffEarth(
+            marked("A latitude lies between -90 and 90 degrees, {value} does not. Were the two swapped?"),
+            value=latitude,
+        )
+    if longitude is not None and abs(longitude) > HIGHEST_LONGITUDE:
+        raise LongitudeOffEarth(
+            marked("A longitude lies between -180 and 180 degrees, {value} does not."), value=longitude
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MeterDetails:
+    """What is told of a meter; without a name it is the company's only one in its direction."""
+
+    name: str
+    direction: str
+    site_id: int | None = None
+
+
+def with_data(meters: QuerySet[Meter]) -> QuerySet[Meter]:
+    """Return meters with `has_data`: whether anything was ever stored for them."""
+    rows = [model.objects.filter(meter=OuterRef("pk")) for model in (DayBlock, TypicalDay, Estimate)]
+    return meters.annotate(has_data=Exists(rows[0]) | Exists(rows[1]) | Exists(rows[2]))
+
+
+@transaction.atomic
+def save_meter(company: Company, told: MeterDetails, meter: Meter | None = None) -> Meter:
+    """Store a new meter of a company, or change one.
+
+    Raises MeterNameTaken, MeterNeedsName, and MeterHasData when the direction of one with data would change.
+    """
+    others = Meter.objects.filter(company=company, direction=told.direction).exclude(pk=meter.pk if meter else 0)
+    if not told.name and others.exists():
+        raise MeterNeedsName(marked("The company has another meter in this direction: give this one a name."))
+    # In every language: two meters whose names differ in capitals alone would be taken for one another.
+    if others.filter(name__iexact=told.name).exists():
+        raise MeterNameTaken(marked("There is a meter named {name} in this direction already."), name=told.name)
+    if meter is not None and told.direction != meter.direction and _has_data(meter):
+        raise MeterHasData(
+            marked("Something is stored for this meter, so its direction stays. Make another meter for the other one.")
+        )
+    meter = meter or Meter(company=company)
+    meter.name, meter.direction, meter.site_id = told.name, told.direction, told.site_id
+    meter.save()
+    return meter
+
+
+@transaction.atomic
+def remove_meter(meter: Meter) -> None:
+    """Remove a meter for which nothing was ever stored; raises MeterHasData for any other."""
+    if _has_data(meter):
+        raise MeterHasData(
+            marked("Something is stored for this meter, so it stays. Take another source into use instead.")
+        )
+    meter.delete()
+
+
+def _has_data(meter: Meter) -> bool:
+    return with_data(Meter.objects.filter(pk=meter.pk)).filter(Q(has_data=True)).exists()

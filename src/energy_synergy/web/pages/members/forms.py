@@ -1,0 +1,116 @@
+"""The forms about a company and its bond to a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from energy_synergy.usecases.registration_id import InvalidRegistrationId
+from energy_synergy.web.countries import country_choices
+from energy_synergy.web.db.companies import (
+    AlreadyMember,
+    CompanyDetails,
+    CompanyNameTaken,
+    EndsBeforeStart,
+    EndsInThePast,
+)
+from energy_synergy.web.db.models import Company
+from energy_synergy.web.db.models.groups import SizeClass
+from energy_synergy.web.pages.fields import SELECT, TEXT
+
+# Beside which field each refusal is told.
+PLACES = {
+    CompanyNameTaken: "name",
+    InvalidRegistrationId: "registration_id",
+    AlreadyMember: "company",
+    EndsBeforeStart: "last_on",
+    EndsInThePast: "last_on",
+}
+DATE = {**TEXT, "type": "date"}
+
+
+class CompanyForm(forms.Form):
+    """What a company is."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({**TEXT, "autocomplete": "off"}))
+    sector = forms.CharField(
+        label=_("Sector"),
+        max_length=60,
+        required=False,
+        help_text=_("What it does, such as bakery, cold store or offices."),
+        widget=forms.TextInput({**TEXT, "list": "sectors", "autocomplete": "off"}),
+    )
+    size_class = forms.ChoiceField(
+        label=_("Size"), required=False, choices=[("", _("Not told")), *SizeClass.choices], widget=forms.Select(SELECT)
+    )
+    country = forms.ChoiceField(
+        label=_("Country"), required=False, choices=country_choices, widget=forms.Select(SELECT)
+    )
+    registration_id = forms.CharField(
+        label=_("Registration number"),
+        max_length=40,
+        required=False,
+        help_text=_(
+            "SIREN or SIRET in France, enterprise number in Belgium, UID in Switzerland: its digits are checked."
+        ),
+        widget=forms.TextInput({**TEXT, "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def told(self) -> CompanyDetails:
+        """Return what was told."""
+        return CompanyDetails(**self.cleaned_data)
+
+
+class ExistingForm(forms.Form):
+    """A company of another group that the visitor manages."""
+
+    company = forms.TypedChoiceField(label=_("Company"), coerce=int, widget=forms.Select(SELECT))
+
+    def __init__(self, companies: Iterable[tuple[int, str]], *args: Any, **names: Any) -> None:
+        super().__init__(*args, **names)
+        self.fields["company"].choices = list(companies)  # type: ignore[attr-defined]
+
+
+class MembershipForm(forms.Form):
+    """From when until when a company belongs to a group, as days on the group's clock."""
+
+    first_on = forms.DateField(
+        label=_("First day"),
+        required=False,
+        widget=forms.DateInput(DATE, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+    )
+    last_on = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Empty: open. What a company uses outside of its membership does not count in the group."),
+        widget=forms.DateInput(DATE, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+    )
+
+
+class LeaveForm(forms.Form):
+    """The last day of a company in a group."""
+
+    last_on = forms.DateField(
+        label=_("Last day in the group"), widget=forms.DateInput(DATE, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"]
+    )
+
+
+def stored(company: Company) -> dict[str, str]:
+    """Return a company as its form shows it."""
+    names = ("name", "sector", "size_class", "country", "registration_id")
+    return {name: getattr(company, name) for name in names}
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return what differs, as it was and as it is."""
+
+    def plain(value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+    return {name: [plain(before.get(name)), plain(now)] for name, now in after.items() if now != before.get(name)}

@@ -1,0 +1,85 @@
+"""The forms about the sites and the meters of a company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from energy_synergy.web.db.models import Direction, Meter, Site
+from energy_synergy.web.db.places import (
+    LatitudeOffEarth,
+    LongitudeOffEarth,
+    MeterDetails,
+    MeterHasData,
+    MeterNameTaken,
+    MeterNeedsName,
+    SiteDetails,
+    SiteNameTaken,
+)
+from energy_synergy.web.pages.fields import SELECT, TEXT, NumberField
+
+SITE_PLACES = {SiteNameTaken: "name", LatitudeOffEarth: "latitude", LongitudeOffEarth: "longitude"}
+METER_PLACES = {MeterNameTaken: "name", MeterNeedsName: "name", MeterHasData: "direction"}
+
+
+class SiteForm(forms.Form):
+    """A place of a company."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({**TEXT, "autocomplete": "off"}))
+    address = forms.CharField(label=_("Address"), max_length=200, required=False, widget=forms.TextInput(TEXT))
+    postcode = forms.CharField(label=_("Postcode"), max_length=12, required=False, widget=forms.TextInput(TEXT))
+    municipality = forms.CharField(
+        label=_("Municipality"), max_length=120, required=False, widget=forms.TextInput(TEXT)
+    )
+    latitude = NumberField(
+        label=_("Latitude, °"),
+        example="48.8566",
+        required=False,
+        help_text=_("Degrees as maps on the web show them, north above zero."),
+    )
+    longitude = NumberField(
+        label=_("Longitude, °"), example="2.3522", required=False, help_text=_("East of Greenwich above zero.")
+    )
+
+    def told(self) -> SiteDetails:
+        """Return what was told."""
+        return SiteDetails(**self.cleaned_data)
+
+
+class MeterForm(forms.Form):
+    """A metering point of a company."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        required=False,
+        help_text=_("The number on the meter or of the metering point, as the files name it."),
+        widget=forms.TextInput({**TEXT, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    direction = forms.ChoiceField(label=_("Direction"), choices=Direction.choices, widget=forms.Select(SELECT))
+    site = forms.TypedChoiceField(
+        label=_("Site"), required=False, coerce=int, empty_value=None, widget=forms.Select(SELECT)
+    )
+
+    def __init__(self, sites: Iterable[Site], *args: Any, **names: Any) -> None:
+        super().__init__(*args, **names)
+        self.fields["site"].choices = [("", _("Not told")), *((one.pk, one.name) for one in sites)]  # type: ignore[attr-defined]
+
+    def told(self) -> MeterDetails:
+        """Return what was told."""
+        told = self.cleaned_data
+        return MeterDetails(told["name"], told["direction"], told["site"])
+
+
+def stored_site(site: Site) -> dict[str, Any]:
+    """Return a site as its form shows it."""
+    names = ("name", "address", "postcode", "municipality", "latitude", "longitude")
+    return {name: getattr(site, name) for name in names}
+
+
+def stored_meter(meter: Meter) -> dict[str, Any]:
+    """Return a meter as its form shows it."""
+    return {"name": meter.name, "direction": meter.direction, "site": meter.site_id}

@@ -1,0 +1,1 @@
+"""Settings of a group, its archive and its checklist."""

@@ -1,0 +1,154 @@
+"""What was done, as a sentence: one for each action of the audit record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+# An entry tells who; the sentence tells what. {company} is the company of the entry, {changes} what differs.
+SENTENCES: Mapping[str, str] = {
+    "account.changed": gettext_noop("Changed their own account"),
+    "account.code_failed": gettext_noop("Gave a wrong code of the second factor"),
+    "account.created": gettext_noop("Made the account {email}"),
+    "account.email_changed": gettext_noop("Changed their address from {before} to {after}"),
+    "account.password_changed": gettext_noop("Changed the password"),
+    "account.password_reset": gettext_noop("Reset the password; {revoked_keys} keys no longer count"),
+    "account.recovery_codes_made": gettext_noop("Made new recovery codes"),
+    "account.rights_changed": gettext_noop("Changed the account {person}: {details}"),
+    "account.sessions_ended": gettext_noop("Signed out in {count} other browsers"),
+    "account.sign_in_failed": gettext_noop("Failed to sign in as {email}"),
+    "account.signed_in": gettext_noop("Signed in"),
+    "account.signed_out": gettext_noop("Signed out"),
+    "account.two_factor_off": gettext_noop("Turned the second factor off"),
+    "account.two_factor_on": gettext_noop("Turned the second factor on"),
+    "company.added": gettext_noop("Added {company} to the group"),
+    "company.changed": gettext_noop("Changed {company}: {changes}"),
+    "company.removed": gettext_noop("Removed {company} from the group"),
+    "company.sharing_changed": gettext_noop("Changed what others see of {company}: from {before} to {after}"),
+    "group.archived": gettext_noop("Archived the group"),
+    "group.changed": gettext_noop("Changed the settings: {changes}"),
+    "group.created": gettext_noop("Made the group"),
+    "group.deleted": gettext_noop("Deleted the group {group}"),
+    "group.unarchived": gettext_noop("Let the group be changed again"),
+    "import.saved": gettext_noop("Brought data in for {company}, import {number}"),
+    "import.undone": gettext_noop("Undid the import {number} of {company}"),
+    "invitation.accepted": gettext_noop("Accepted an invitation"),
+    "invitation.created": gettext_noop("Invited {email} as {role} {company}"),
+    "invitation.withdrawn": gettext_noop("Withdrew the invitation of {email} as {role} {company}"),
+    "key.created": gettext_noop("Made a key for a program"),
+    "key.revoked": gettext_noop("Revoked a key of a program"),
+    "membership.changed": gettext_noop("Set the membership of {company}: from {first_on} to {last_on}"),
+    "membership.ended": gettext_noop("Let {company} leave the group after {last_on}"),
+    "meter.added": gettext_noop("Added the meter {meter} ({direction}) to {company}"),
+    "meter.changed": gettext_noop("Changed the meter {meter} ({direction}) of {company}"),
+    "meter.removed": gettext_noop("Removed the meter {meter} ({direction}) of {company}"),
+    "report.downloaded": gettext_noop("Downloaded the report {file}"),
+    "role.changed": gettext_noop("Changed the role of {person} from {before} to {role} {company}"),
+    "role.granted": gettext_noop("Became {role} {company}"),
+    "role.withdrawn": gettext_noop("Took the role {role} of {person} away {company}"),
+    "site.added": gettext_noop("Added the site {site} to {company}"),
+    "site.changed": gettext_noop("Changed the site {site} of {company}"),
+    "site.removed": gettext_noop("Removed the site {site} of {company}"),
+    "source.changed": gettext_noop("Took {kind} into use for the {direction} of {company}"),
+}
+# In these a company is an addition to the sentence: "as Company editor (Mill)".
+IN_BRACKETS = frozenset(
+    ("invitation.created", "invitation.withdrawn", "role.changed", "role.granted", "role.withdrawn")
+)
+WORDS: Mapping[str, str] = {
+    "analyst": gettext_noop("Analyst"),
+    "consumption": gettext_noop("consumption"),
+    "editor": gettext_noop("Company editor"),
+    "estimate": gettext_noop("an annual total and profile"),
+    "hourly": gettext_noop("curve by hours"),
+    "manager": gettext_noop("Group manager"),
+    "production": gettext_noop("production"),
+    "protected": gettext_noop("totals, protected"),
+    "quarter_hour": gettext_noop("curve by quarters of an hour"),
+    "readings": gettext_noop("dated readings"),
+    "totals": gettext_noop("totals"),
+    "typical_day": gettext_noop("a typical day"),
+    "viewer": gettext_noop("Company viewer"),
+}
+FIELDS: Mapping[str, str] = {
+    "country": gettext_noop("country"),
+    "currency": gettext_noop("currency"),
+    "is_active": gettext_noop("may sign in"),
+    "is_admin": gettext_noop("runs the site"),
+    "name": gettext_noop("name"),
+    "registration_id": gettext_noop("registration number"),
+    "sector": gettext_noop("sector"),
+    "size_class": gettext_noop("size"),
+    "timezone": gettext_noop("time zone"),
+    "tolerance": gettext_noop("tolerance, %"),
+}
+# What the first word of an action is about.
+AREAS: Mapping[str, str] = {
+    "account": gettext_noop("Accounts"),
+    "company": gettext_noop("Companies"),
+    "group": gettext_noop("The group"),
+    "import": gettext_noop("Imports"),
+    "invitation": gettext_noop("Invitations"),
+    "key": gettext_noop("Keys of programs"),
+    "membership": gettext_noop("Memberships"),
+    "meter": gettext_noop("Meters"),
+    "profile": gettext_noop("Profiles"),
+    "report": gettext_noop("Reports"),
+    "role": gettext_noop("Roles"),
+    "site": gettext_noop("Sites"),
+    "source": gettext_noop("Sources in use"),
+}
+NOTHING = "–"
+DOORS: Mapping[str, str] = {
+    "page": gettext_noop("page"),
+    "api": gettext_noop("program"),
+    "cli": gettext_noop("terminal"),
+}
+
+
+class _Told(dict[str, str]):
+    """The values of a sentence; one that was not written down is a dash."""
+
+    def __missing__(self, name: str) -> str:
+        return NOTHING
+
+
+def sentence(action: str, details: Mapping[str, Any], *, company: str, group: str) -> str:
+    """Return what was done in the active language; an action without a sentence is told by its name and details."""
+    template = SENTENCES.get(action)
+    if template is None:
+        return " ".join((action, _listed(details))).strip()
+    told = _Told({name: word(value) for name, value in details.items()})
+    if action in IN_BRACKETS:
+        company = f"({company})" if company else ""
+    told.update(company=company or NOTHING if action not in IN_BRACKETS else company, group=group)
+    told.update(changes=_changes(details) or NOTHING, details=_listed(details))
+    return _(template).format_map(told).strip()
+
+
+def word(value: object) -> str:
+    """Return a value of an entry in words."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value is None or value == "":
+        return NOTHING
+    return _(WORDS[value]) if isinstance(value, str) and value in WORDS else str(value)
+
+
+def field_name(name: str) -> str:
+    """Return what a field is called."""
+    return _(FIELDS[name]) if name in FIELDS else name
+
+
+def _changes(details: Mapping[str, Any]) -> str:
+    """Return fields that were changed, each as it was and as it is."""
+    pairs = [(name, value) for name, value in details.items() if isinstance(value, list) and len(value) == 2]
+    return ", ".join(f"{field_name(name)} {word(before)} → {word(after)}" for name, (before, after) in pairs)
+
+
+def _listed(details: Mapping[str, Any]) -> str:
+    plain = [(name, value) for name, value in details.items() if name != "person" and not isinstance(value, dict)]
+    return ", ".join(f"{field_name(name)}: {word(value)}" for name, value in plain)
