@@ -51,6 +51,12 @@ def test_it_begins_with_the_year(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("path", ["balance/", "data/quality/"])
+def test_a_day_without_a_date_has_no_place_here(client: Client, path: str) -> None:
+    assert "period=typical" not in client.get(f"/g/river/{path}").content.decode()
+
+
+@pytest.mark.usefixtures("stored")
 def test_figures_are_those_of_the_overview(client: Client) -> None:
     overview = client.get(f"/g/river/?{JUNE}").context["overview"]
     page = page_of(client, JUNE)

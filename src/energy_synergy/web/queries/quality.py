@@ -44,6 +44,7 @@ def load_quality(
         ),
         period=choice.period,
         has_source=window.has_source,
+        is_coarse=window.is_coarse,
         completeness=_completeness({one: count / values for one, count in window.counts.items()}),
         rows=rows,
         hidden=any(company.id == OTHERS_ID for company in window.facts.companies),

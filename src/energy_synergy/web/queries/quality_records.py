@@ -75,6 +75,7 @@ class QualityPage:
     group: GroupHead
     period: PeriodHead
     has_source: bool
+    is_coarse: bool
     completeness: Completeness
     rows: tuple[QualityRow, ...]
     hidden: bool
