@@ -34,7 +34,7 @@ def texts(found: Any) -> str:
 def test_a_day_leads_back_with_the_reason(member: Client, name: str) -> None:
     address = f"/g/river/reports/{name.format(mill=company('Mill'))}?{DAY}"
     page = member.get(address, follow=True)
-    assert page.redirect_chain[0][0] == "/g/river/reports/"
+    assert page.redirect_chain[0][0].startswith("/g/river/reports/?lang=en&period=month&on=2025-06-01")
     assert "nothing finer" in page.content.decode()
 
 
@@ -43,6 +43,12 @@ def test_a_month_is_told_as_one_value(member: Client) -> None:
     assert not {"Quarter-hours", "Periods", "Day by day"} & set(found.sheetnames)
     assert found["Month by month"].max_row == 3
     assert "nothing finer than a month" in texts(found)
+
+
+@pytest.mark.parametrize("query", [JUNE, "period=year&on=2025-06-01"])
+@pytest.mark.parametrize("name", FILES)
+def test_there_is_a_file_of_months(member: Client, name: str, query: str) -> None:
+    assert member.get(f"/g/river/reports/{name.format(mill=company('Mill'))}?{query}").status_code == 200
 
 
 def test_the_others_are_pooled(member: Client) -> None:

@@ -34,6 +34,7 @@ from energy_synergy.web.queries.report_words import (
 )
 from energy_synergy.web.templatetags.es_numbers import percent, share_of, signed_percent, written_language
 
+QUARTER_MINUTES, DAY_MINUTES = 15, 24 * 60
 MOST_IN_MATRIX = 10
 MOST_FLOWS = 20
 
@@ -125,15 +126,16 @@ def _sections(loaded: LoadedOverview, unit: str) -> tuple[Section, ...]:
 
 def _balance_section(loaded: LoadedOverview) -> Section:
     chart = balance_chart(loaded)
-    if not chart.axis.is_power:
-        lead = _("Energy per month, surplus below zero.") if loaded.window.is_coarse else _energy_per_day()
-    else:
-        lead = _("Mean power per 15 minutes.") if chart.axis.minutes == 15 else _("Mean power per hour.")
-    return Section(_("Does the group’s production meet its consumption?"), lead, (chart,))
+    return Section(_("Does the group’s production meet its consumption?"), _step_text(chart.axis.minutes), (chart,))
 
 
-def _energy_per_day() -> str:
-    return _("Energy per day, surplus below zero.")
+def _step_text(minutes: int) -> str:
+    """Return what a bucket of the chart is, as the page tells it."""
+    if minutes > DAY_MINUTES:
+        return _("Energy per month, surplus below zero.")
+    if minutes == DAY_MINUTES:
+        return _("Energy per day, surplus below zero.")
+    return _("Mean power per hour.") if minutes > QUARTER_MINUTES else _("Mean power per 15 minutes.")
 
 
 def _tolerance_text(overview: Overview) -> str:

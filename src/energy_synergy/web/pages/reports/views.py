@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, override
@@ -21,10 +22,12 @@ from energy_synergy.web.db.facts import GroupFacts, load_facts_of
 from energy_synergy.web.db.kept_estimates import load_kept_estimates
 from energy_synergy.web.db.models import Group
 from energy_synergy.web.pages.answers import cacheable
-from energy_synergy.web.pages.overview.params import Asked, parse, query_of
+from energy_synergy.web.pages.overview.params import Asked, coarser, parse
 from energy_synergy.web.pages.reports.files import KINDS, Kind, file_name
+from energy_synergy.web.queries.calendar_period import Choice
 from energy_synergy.web.queries.overview import LoadedOverview, load_overview, spoken
 from energy_synergy.web.queries.report_company import load_company
+from energy_synergy.web.queries.seen import TooFewContributors
 from energy_synergy.web.queries.table_text import LANGUAGES
 from energy_synergy.web.words import translated
 
@@ -48,7 +51,7 @@ def reports(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": spoken(facts),
         "period": asked.choice.period,
         "language": language,
-        "query": urlencode({"lang": language}) + "&" + query_of(asked.choice),
+        "query": _query(asked.choice, language),
         "companies": [company for company in spoken(facts).companies if company.id in may_see],
     }
     return render(request, "reports/reports.html", context)
@@ -81,13 +84,15 @@ def _answer(
 ) -> HttpResponse:
     """Return a file; where the group cannot be computed, lead back to the page with the reason."""
     content_type, language = _kind(kind).content_type, _language(request)
-    with override(language):
-        facts, asked = _asked(request, row)
-        try:
+    facts, asked = _asked(request, row)
+    try:
+        with override(language):
             body = write(load_overview(row, facts, asked.choice, sight_of(request, row)), _midnight(facts))
-        except EnergySynergyError as refusal:
-            messages.warning(request, translated(refusal))
-            return redirect("reports", slug=row.slug)
+    except EnergySynergyError as refusal:
+        messages.warning(request, translated(refusal))
+        is_too_fine = isinstance(refusal, TooFewContributors)
+        choice = coarser(asked.choice, facts) if is_too_fine else asked.choice
+        return redirect(f"{reverse('reports', args=[row.slug])}?{_query(choice, language)}")
     period = asked.choice.period
     name = file_name(row.slug, company, period, language, kind)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -95,6 +100,13 @@ def _answer(
     if request.method == "GET" and response.status_code == FOUND:
         record(request, "report.downloaded", group=row, company_id=company_id, file=name)
     return response
+
+
+def _query(choice: Choice, language: str) -> str:
+    """Return the address that asks for the same period and language again."""
+    period = choice.period
+    day = {"day_type": period.day_type} if period.kind == "typical" else {"on": period.starts_on.isoformat()}
+    return urlencode({"lang": language, "period": period.kind, **day, "tolerance": f"{choice.tolerance:g}"})
 
 
 def _midnight(facts: GroupFacts) -> datetime:
