@@ -8,6 +8,8 @@ from enum import StrEnum
 
 # Each contributor that subtracts its own part from a total then faces the sum of two others.
 FEWEST_CONTRIBUTORS = 3
+# What a company exchanges with the group it knows anyway; two companies behind the rest of it hide each other.
+FEWEST_HIDDEN = 2
 # A contributor stands behind a total only if it has a reading in nearly every slot: where it has none, the total is
 # that of the others.
 PRESENCE = 0.95
@@ -66,6 +68,19 @@ class Sight:
             return False
         behind = frozenset(steady)
         return len(hidden & behind) + bool(behind & self.own) < FEWEST_CONTRIBUTORS
+
+    def gives_exchange_away(self, others: Iterable[int], steady: Iterable[int]) -> bool:
+        """Tell whether what own companies exchange with the group is the curve of one other that has not agreed.
+
+        In each slot a company receives its part of the pool: part of a surplus by part of a deficit. Where two hidden
+        companies stand behind that, neither is known from it; where it is one, its surplus or its deficit is.
+        """
+        if self.is_full:
+            return False
+        hidden = frozenset(one for one in others if one not in self.own and not self.shows(one))
+        if all(self._terms(one).is_agreed for one in hidden):
+            return False
+        return len(hidden & frozenset(steady)) < FEWEST_HIDDEN
 
     def _terms(self, company_id: int) -> Terms:
         return self.terms.get(company_id, Terms())

@@ -95,7 +95,7 @@ def _bucket_table(
     rows: list[tuple[Cell, ...]] = list(zip(labels, *map(nones, columns), strict=True))
     left_out = _("* Some readings are missing here and are left out.") if is_marked else ""
     notes = " ".join(filter(None, (left_out, note)))
-    return Table("balance", caption, (Column(_("Time")), *heads), rows, total, notes)
+    return Table("buckets", caption, (Column(_("Time")), *heads), rows, total, notes)
 
 
 def marked_labels(window: GroupWindow, chart: Chart) -> tuple[list[str], bool]:

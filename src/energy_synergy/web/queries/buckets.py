@@ -17,6 +17,7 @@ from energy_synergy.web.queries.overview_records import PeriodKind, Step
 
 Flags = npt.NDArray[np.bool_]
 HOUR_SECONDS = 3600
+MOST_BARS = 31
 MINUTES: dict[Step, int] = {"quarter": 15, "hour": 60, "day": 1440, "month": 30 * 1440}
 # What a period may be cut into, the usual step first; no other gives between 2 and 1,500 buckets.
 STEPS: dict[PeriodKind, tuple[Step, ...]] = {
@@ -46,6 +47,11 @@ class Buckets:
     def quantity(self) -> Literal["power", "energy"]:
         """What a chart of them shows: mean power, or the energy of days."""
         return "energy" if self.step_minutes >= MINUTES["day"] else "power"
+
+    @property
+    def are_few(self) -> bool:
+        """Tell whether a chart of them has bars: sums of few days or months are no line."""
+        return self.quantity == "energy" and len(self.firsts) <= MOST_BARS
 
     @cached_property
     def sizes(self) -> Ints:

@@ -18,7 +18,7 @@ from energy_synergy.web.queries.buckets import MINUTES, Buckets
 from energy_synergy.web.queries.calendar_period import Choice, compared_head, data_span
 from energy_synergy.web.queries.group_window import GroupWindow, compute_group_window
 from energy_synergy.web.queries.kpis import MOST_MISSING_TO_COMPARE, compute_completeness, compute_kpis
-from energy_synergy.web.queries.overview_records import Comparison, PeriodHead
+from energy_synergy.web.queries.overview_records import Compare, Comparison, PeriodHead
 from energy_synergy.web.queries.seen import TooFewContributors, seen_window
 from energy_synergy.web.templatetags.es_dates import period_title
 from energy_synergy.web.templatetags.es_numbers import percent
@@ -44,6 +44,14 @@ def asked_comparison(facts: GroupFacts, choice: Choice) -> Compared | None:
     if span.has_dates and not span.touches(head.starts_on, head.ends_on):
         return Compared(head, reason=_("No readings lie in {period}.").format(period=period_title(head)))
     return Compared(head)
+
+
+def offered_comparisons(facts: GroupFacts, period: PeriodHead) -> tuple[tuple[Compare, PeriodHead], ...]:
+    """Return what a period can be compared with: the one before and, unless it is that, the one a year before."""
+    span = data_span(facts, period.starts_on)
+    names: tuple[Compare, ...] = ("previous",) if period.kind == "year" else ("previous", "year")
+    heads = ((name, compared_head(period, name, span)) for name in names)
+    return tuple((name, head) for name, head in heads if head and span.touches(head.starts_on, head.ends_on))
 
 
 def compute_compared(asked: Compared, group: Group, facts: GroupFacts, choice: Choice, sight: Sight) -> Compared:

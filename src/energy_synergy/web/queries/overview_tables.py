@@ -106,6 +106,7 @@ def states_table(loaded: LoadedOverview) -> Table:
 
 TABLES: Mapping[str, Callable[[LoadedOverview], Table]] = {
     "balance": balance_table,
+    "buckets": balance_table,
     "heatmap": heatmap_table,
     "members": members_table,
     "flows": flows_table,

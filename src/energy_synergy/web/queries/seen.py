@@ -14,7 +14,7 @@ from energy_synergy.community.readings import Readings
 from energy_synergy.community.sight import PRESENCE, Sight
 from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.metering.series import Energies, Qualities, Quality
-from energy_synergy.timeline import Timeline
+from energy_synergy.timeline import Ints, Timeline
 from energy_synergy.units import SLOTS_PER_HOUR
 from energy_synergy.web.db.facts import CompanyFacts, GroupFacts
 from energy_synergy.web.queries.group_window import Flags, GroupWindow
@@ -68,18 +68,38 @@ def seen_window(window: GroupWindow, group: Group, sight: Sight) -> GroupWindow:
     )
 
 
+def gives_exchange_away(window: GroupWindow, group: Group, sight: Sight) -> bool:
+    """Tell whether what the visitor's company gives and receives slot by slot would give another one away."""
+    if sight.is_full:
+        return False
+    ids, present = _company_ids(window), np.maximum(*_presence(window, group))
+    return sight.gives_exchange_away(ids[present > 0].tolist(), ids[present >= PRESENCE].tolist())
+
+
 def _is_protected(window: GroupWindow, group: Group, sight: Sight) -> bool:
-    ids = np.array([company.id for company in window.facts.companies], dtype=np.int64)
-    active = np.array([_active_share(member, window.timeline) for member in group.members])
-    sides = (
-        (window.has_production, window.readings.production_quality),
-        (window.has_consumption, window.readings.consumption_quality),
+    ids = _company_ids(window)
+    return any(
+        sight.protects(ids[present > 0].tolist(), ids[present >= PRESENCE].tolist())
+        for present in _presence(window, group)
     )
-    for has_source, quality in sides:
-        present = np.where(has_source, np.minimum(active, 1 - (quality == Quality.MISSING).mean(axis=0)), 0.0)
-        if sight.protects(ids[present > 0].tolist(), ids[present >= PRESENCE].tolist()):
-            return True
-    return False
+
+
+def _company_ids(window: GroupWindow) -> Ints:
+    return np.array([company.id for company in window.facts.companies], dtype=np.int64)
+
+
+def _presence(window: GroupWindow, group: Group) -> tuple[Energies, Energies]:
+    """Return the fraction of the slots in which each company stands behind production and behind consumption, (M,)."""
+    active = np.array([_active_share(member, window.timeline) for member in group.members])
+
+    def present(has_source: Flags, quality: Qualities) -> Energies:
+        return np.where(has_source, np.minimum(active, 1 - (quality == Quality.MISSING).mean(axis=0)), 0.0)
+
+    readings = window.readings
+    return (
+        present(window.has_production, readings.production_quality),
+        present(window.has_consumption, readings.consumption_quality),
+    )
 
 
 def _active_share(member: Member, timeline: Timeline | None) -> float:

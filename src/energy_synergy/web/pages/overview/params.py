@@ -70,18 +70,23 @@ def _default_day(kind: PeriodKind, span: DataSpan, today: date) -> date:
     return default_day(kind, span) if span.has_dates else today
 
 
+def period_parts(choice: Choice) -> dict[str, str]:
+    """Return the parts of an address that ask for the same period again."""
+    period = choice.period
+    if period.kind == "typical":
+        return {"period": period.kind, "day_type": period.day_type}
+    return {"period": period.kind, "on": period.starts_on.isoformat()}
+
+
 def query_of(choice: Choice) -> str:
     """Return the address that asks for the same again, in full and without a question mark."""
-    period = choice.period
     parts = {
-        "period": period.kind,
-        "on": "" if period.kind == "typical" else period.starts_on.isoformat(),
+        **period_parts(choice),
         "view": choice.view,
         "flows": choice.flows,
         "tolerance": f"{choice.tolerance:g}",
-        "day_type": period.day_type if period.kind == "typical" else "",
         "compare": choice.compare if choice.compare != "none" else "",
-        "step": choice.step if choice.step != STEPS[period.kind][0] else "",
+        "step": choice.step if choice.step and choice.step != STEPS[choice.period.kind][0] else "",
         "hide": ",".join(sorted(choice.hidden)),
     }
     return urlencode({name: value for name, value in parts.items() if value}, safe=",")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,16 +15,26 @@ from django.views.decorators.http import require_safe
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.reports.tables import Table
 from energy_synergy.timeline import zone
-from energy_synergy.web.access import group_or_404, sight_of
+from energy_synergy.web.access import companies_of, group_or_404, sight_of
+from energy_synergy.web.checklist import checklist_of
 from energy_synergy.web.db.facts import GroupFacts, load_facts_of
 from energy_synergy.web.db.models import Group
 from energy_synergy.web.pages.answers import cacheable, csv_file, tells_refusals
-from energy_synergy.web.pages.overview.params import Asked, coarser, parse, query_of
-from energy_synergy.web.queries.overview import LoadedOverview, compute_overview, load_overview, load_window
-from energy_synergy.web.queries.overview_charts import chart_json, chart_script, compute_chart
+from energy_synergy.web.pages.overview.params import Asked, coarser, parse, period_parts, query_of
+from energy_synergy.web.queries.buckets import STEPS
+from energy_synergy.web.queries.compare import offered_comparisons
+from energy_synergy.web.queries.group_window import GroupWindow
+from energy_synergy.web.queries.overview import (
+    LoadedOverview,
+    compute_overview,
+    load_overview,
+    load_window,
+    load_windows,
+)
+from energy_synergy.web.queries.overview_charts import buckets_of, chart_json, chart_script, compute_chart
 from energy_synergy.web.queries.overview_records import PeriodHead
 from energy_synergy.web.queries.overview_tables import TABLES
-from energy_synergy.web.queries.seen import TooFewContributors
+from energy_synergy.web.queries.seen import TooFewContributors, too_few_contributors
 from energy_synergy.web.queries.table_text import LANGUAGES, as_csv, as_text, balance_csv
 from energy_synergy.web.words import translated
 
@@ -39,8 +50,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         messages.warning(request, complaint)
     try:
         loaded = load_overview(row, facts, asked.choice, sight_of(request, row))
-    except TooFewContributors as refusal:
-        messages.warning(request, translated(refusal))
+    except TooFewContributors:
+        # The page that it leads to says why.
         return redirect(f"{request.path}?{query_of(coarser(asked.choice, facts))}")
     except EnergySynergyError as refusal:
         messages.error(request, translated(refusal))
@@ -49,9 +60,31 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "overview": loaded.overview,
         "choice": asked.choice,
         "query": query_of(asked.choice),
+        "period_query": urlencode(period_parts(asked.choice)),
         "chart_script": chart_script(loaded.chart, CHART_ELEMENT),
+        "comparisons": offered_comparisons(facts, asked.choice.period),
+        "checklist": checklist_of(request, row, facts),
+        **_rights(request, row, facts, loaded.window),
+        **_steps(loaded),
     }
     return render(request, "overview/overview.html", context)
+
+
+def _rights(request: HttpRequest, row: Group, facts: GroupFacts, window: GroupWindow) -> dict[str, object]:
+    """Return which companies the visitor may open, and why the group is shown by the month if it is."""
+    openable = companies_of(request, row, among=[one.id for one in facts.companies])
+    if not window.is_coarse:
+        return {"openable": openable}
+    own = [one for one in facts.companies if one.id in openable]
+    return {"openable": openable, "own_companies": own, "coarse_reason": translated(too_few_contributors())}
+
+
+def _steps(loaded: LoadedOverview) -> dict[str, object]:
+    """Return the length of the steps of the main chart and which others there are."""
+    choice, has_bars = loaded.window.choice, buckets_of(loaded.window).are_few
+    if loaded.window.is_coarse:
+        return {"step": "month", "steps": (), "has_bars": has_bars}
+    return {"step": choice.step, "steps": STEPS[choice.period.kind], "has_bars": has_bars}
 
 
 @require_safe
@@ -60,7 +93,7 @@ def overview_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the values of the charts; a browser that has them already gets no body."""
     row = group_or_404(request, slug)
     facts, asked = _asked(request, row)
-    body = chart_json(compute_chart(load_window(row, facts, asked.choice, sight_of(request, row))))
+    body = chart_json(compute_chart(*load_windows(row, facts, asked.choice, sight_of(request, row))))
     return cacheable(request, HttpResponse(body, content_type="application/json"))
 
 
@@ -97,8 +130,8 @@ def _asked(request: HttpRequest, row: Group) -> tuple[GroupFacts, Asked]:
 
 
 def _loaded(request: HttpRequest, row: Group, facts: GroupFacts, asked: Asked) -> LoadedOverview:
-    window = load_window(row, facts, asked.choice, sight_of(request, row))
-    return LoadedOverview(window, compute_overview(window))
+    window, compared = load_windows(row, facts, asked.choice, sight_of(request, row))
+    return LoadedOverview(window, compute_overview(window, compared=compared), compared)
 
 
 def _table(chart: str) -> Callable[[LoadedOverview], Table]:

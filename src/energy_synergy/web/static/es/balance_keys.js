@@ -1,12 +1,10 @@
 /* Reading the main chart without a mouse: arrows walk, Shift a day, Home and End, + and - zoom, Esc leaves. */
-import { spoken } from "./balance.js";
-
 const DAY = 1440;
 
-/** Make a chart's element walkable; `holder` gives the chart, its data and the window in percent, and takes the window. */
+/** Make a chart's element walkable; `holder` gives the chart, its data, the window in percent and spoken(data, index). */
 export function walk(element, holder) {
   const last = () => holder.data.labels.length - 1;
-  const stride = () => holder.data.step_minutes >= DAY ? 7 : DAY / holder.data.step_minutes;
+  const stride = () => holder.data.step_minutes > DAY ? 3 : holder.data.step_minutes === DAY ? 7 : DAY / holder.data.step_minutes;
   let at = null;
   const moves = {
     ArrowRight: big => Math.min(last(), (at ?? -1) + (big ? stride() : 1)),
@@ -15,7 +13,7 @@ export function walk(element, holder) {
     End: last,
   };
   element.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || !holder.chart) return;
     if (moves[event.key]) at = moves[event.key](event.shiftKey);
     else if (event.key === "+" || event.key === "=") zoom(holder, at ?? last() / 2, .5);
     else if (event.key === "-") zoom(holder, at ?? last() / 2, 2);
@@ -46,5 +44,5 @@ function show(holder, index) {
   }
   const x = holder.chart.convertToPixel({ xAxisIndex: 0 }, index);
   holder.chart.dispatchAction({ type: "showTip", x, y: 60 });
-  document.getElementById("live").textContent = spoken(holder.data, index);
+  document.getElementById("live").textContent = holder.spoken(holder.data, index);
 }

@@ -29,7 +29,8 @@ export const power = kw => isKnown(kw) ? number(Math.abs(kw), kw === 0 ? 0 : dec
 /** How the main chart shows an energy of a bucket: mean power at 15 minutes, else energy in one unit for all. */
 export function scale(chart) {
   if (chart.quantity === "power") return measure("kW", chart.step_minutes / 60);
-  const largest = Math.max(0, ...[...chart.production_kwh, ...chart.consumption_kwh].filter(isKnown));
+  const other = chart.compared, all = [...chart.production_kwh, ...chart.consumption_kwh, ...other?.production_kwh ?? [], ...other?.consumption_kwh ?? []];
+  const largest = Math.max(0, ...all.filter(isKnown));
   return largest >= 10000 ? measure("MWh", 1000) : measure("kWh", 1);
 }
 function measure(unit, divisor) {
@@ -56,7 +57,8 @@ export const clockOf = label => label.slice(-5);
 /** What a bucket spans, in words: Mon 8 Jun, 12:15–12:30. */
 export function bucketTitle(chart, index) {
   const begins = moment(chart.labels[index]);
-  if (chart.step_minutes >= 1440) return longDay(begins);
+  if (chart.step_minutes > 1440) return fullMonth(begins);
+  if (chart.step_minutes === 1440) return longDay(begins);
   const end = chart.ends?.[index] ? clockOf(chart.ends[index]) : clock(new Date(+begins + chart.step_minutes * 6e4));
   const span = `${clock(begins)}–${end === "00:00" ? "24:00" : end}`;
   return chart.period.kind === "typical" ? span : `${day(begins)}, ${span}`;

@@ -65,7 +65,7 @@ export function walkCells(element, holder) {
   let row = null, hour = 0;
   const moves = { ArrowRight: () => { hour = Math.min(23, hour + 1); }, ArrowLeft: () => { hour = Math.max(0, hour - 1); }, ArrowDown: () => { row = Math.min(holder.data.rows.length - 1, row + 1); }, ArrowUp: () => { row = Math.max(0, row - 1); }, Home: () => { hour = 0; }, End: () => { hour = 23; } };
   element.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || !holder.chart) return;
     if (event.key === "Escape") { holder.chart.dispatchAction({ type: "hideTip" }); row = null; return; }
     if (!moves[event.key]) return;
     event.preventDefault();

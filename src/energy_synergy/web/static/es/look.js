@@ -1,5 +1,5 @@
 /* What all charts share: colours from the style sheet, the hatch, axes, tooltips, names of companies. */
-import { escape, words } from "./format.js";
+import { escape } from "./format.js";
 
 const NAMES = ["production", "consumption", "local", "surplus", "deficit", "grid", "ink", "muted", "line", "card", "soft", "gap", "hatch-chart",
   "ramp-1", "ramp-2", "ramp-3", "ramp-4", "ramp-5", "given-0", "given-1", "given-2", ...[...Array(10).keys()].map(i => `m${i}`)];
@@ -41,14 +41,3 @@ export function base(colors) {
   };
 }
 export const axis = (colors, extra) => ({ axisLine: { lineStyle: { color: colors.line } }, axisTick: { show: false }, splitLine: { lineStyle: { color: colors.line } }, ...extra, axisLabel: { color: colors.muted, fontSize: 11.5, ...extra.axisLabel } });
-
-/** The companies with the most energy, the rest as one: [{name, color, values}]; values are summed where known. */
-export function topMembers(members, field, most) {
-  const rows = members.filter(member => member[field]?.some(value => value > 0))
-    .map(member => ({ name: member.name, key: memberKey(member.color_index), values: member[field], total: member[field].reduce((sum, value) => sum + (value ?? 0), 0) }));
-  const ranked = [...rows].sort((a, b) => b.total - a.total);
-  if (rows.length <= most) return ranked;
-  const rest = ranked.slice(most - 1);
-  const values = rest[0].values.map((_, i) => { const known = rest.map(row => row.values[i]).filter(value => value !== null); return known.length ? known.reduce((a, b) => a + b, 0) : null; });
-  return [...ranked.slice(0, most - 1), { name: `${words.others} (${rest.length})`, key: `m${OTHERS}`, values }];
-}

@@ -8,8 +8,10 @@ const said = section => [...section.querySelector(".ch p").childNodes].filter(no
 
 /**
  * Bring charts to life. `parts` maps the id of a chart to what it is made of: option(data, colors, env) gives the
- * library its option; data; height of a saved picture; legend, pairs of a colour and a text for it; height(width), if it
- * depends on the data; walk(place, part), which makes it readable by keyboard; begin(part), called once it is drawn.
+ * library its option; data; height of a saved picture, or height(); legend, pairs of a colour and a text for it;
+ * tall(width), its height where that depends on the data; env(isExport), what its option needs to know besides the size;
+ * shape(place), called before each drawing; walk(place, part), which makes it readable by keyboard; begin(place, part),
+ * called once it is drawn. A part is given colors(). Returns draw(id).
  */
 export function stage(parts, subtitle) {
   let colors = readColors();
@@ -17,11 +19,12 @@ export function stage(parts, subtitle) {
   function draw(id) {
     const part = parts[id], place = element(id);
     if (!place || place.hidden || !part.data) return;
+    part.shape?.(place);
     if (part.tall) place.style.height = `${part.tall(place.clientWidth)}px`;
     const isFirst = !part.chart;
     part.chart ??= echarts.init(place, null, { renderer: "canvas" });
     part.chart.resize();
-    part.chart.setOption(part.option(part.data, colors, { width: place.clientWidth, height: place.clientHeight, isExport: false }), { notMerge: true });
+    part.chart.setOption(part.option(part.data, colors, { ...part.env?.(false), width: place.clientWidth, height: place.clientHeight, isExport: false }), { notMerge: true });
     if (isFirst) part.begin?.(place, part);
     place.classList.add("is-drawn");
   }
@@ -36,8 +39,8 @@ export function stage(parts, subtitle) {
 
   function exportOf(button) {
     const { chart: id, kind, name } = button.dataset, part = parts[id], section = element(id).closest("section");
-    exportChart((width, height) => part.option(part.data, colors, { width, height, isExport: true }), {
-      kind, name, colors, legend: part.legend, height: part.tall ? part.tall(1200) + 90 : part.height,
+    exportChart((width, height) => part.option(part.data, colors, { ...part.env?.(true), width, height, isExport: true }), {
+      kind, name, colors, legend: part.legend, height: part.tall ? part.tall(1200) + 90 : typeof part.height === "function" ? part.height() : part.height,
       title: section.querySelector("h2").textContent.trim(), subtitle: `${subtitle} · ${said(section)}`,
     });
     button.closest("details").open = false;
@@ -56,6 +59,7 @@ export function stage(parts, subtitle) {
   }, { rootMargin: "160px" });
   for (const [id, part] of Object.entries(parts)) {
     if (!element(id)) continue;
+    part.colors = () => colors;
     part.walk?.(element(id), part);
     watcher.observe(element(id));
   }
@@ -65,6 +69,7 @@ export function stage(parts, subtitle) {
   let waiting;
   addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(redrawAll, 120); });
   addEventListener("beforeprint", () => Object.keys(parts).forEach(draw));
+  return { draw };
 }
 
 /** Say something to a screen reader. */

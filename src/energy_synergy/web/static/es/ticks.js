@@ -1,11 +1,12 @@
 /* Which buckets of a time axis carry a label and where a line divides days or months. */
-import { clock, dateOfMonth, day, moment, month, weekday } from "./format.js";
+import { clock, dateOfMonth, day, fullMonth, moment, month, weekday } from "./format.js";
 
-const HOUR = 60;
+const HOUR = 60, DAY = 1440;
 
 /** Return {labels: Map of bucket to text, lines: Set of buckets} for the visible buckets of a chart. */
 export function ticks(chart, visible, width) {
   const dates = chart.labels.map(moment), hours = visible * chart.step_minutes / HOUR, room = Math.max(2, Math.floor(width / 66));
+  if (chart.step_minutes > DAY) return { labels: new Map(dates.map((date, i) => [i, dates.length === 1 ? fullMonth(date) : month(date)])), lines: new Set(dates.keys()) };
   const isOneDay = chart.period.kind === "day" || chart.period.kind === "typical";
   if (chart.step_minutes < 1440 && (isOneDay || hours <= 40)) return hourTicks(dates, hours, room, isOneDay);
   if (hours <= 16 * 24) {
