@@ -7,13 +7,15 @@ from ninja import Query, Router
 
 from energy_synergy.web.access import group_or_404, sight_of
 from energy_synergy.web.api.analysis_records import buckets_out, flows_out, overview_out, typical_day_out
+from energy_synergy.web.api.groups import GroupSlug
 from energy_synergy.web.api.operations import reads
 from energy_synergy.web.api.periods_of_time import choice_of, typical_choice
 from energy_synergy.web.api.schemas.analysis import (
     BucketsOut,
-    DatedQuery,
+    BucketsQuery,
     FlowsOut,
     OverviewOut,
+    OverviewQuery,
     PeriodQuery,
     TypicalDayOut,
     TypicalQuery,
@@ -26,7 +28,7 @@ router = Router()
 
 
 @reads(router, "/{group}/overview", OverviewOut, summary="Overview of a period")
-def read_overview(request: HttpRequest, group: str, asked: Query[PeriodQuery]) -> OverviewOut:
+def read_overview(request: HttpRequest, group: GroupSlug, asked: Query[OverviewQuery]) -> OverviewOut:
     """Tell the key figures of a period, its states and what each company brings and takes."""
     row = group_or_404(request, group)
     facts = load_facts_of(row)
@@ -34,10 +36,10 @@ def read_overview(request: HttpRequest, group: str, asked: Query[PeriodQuery]) -
 
 
 @reads(router, "/{group}/buckets", BucketsOut, summary="A period bucket by bucket")
-def read_buckets(request: HttpRequest, group: str, asked: Query[DatedQuery]) -> BucketsOut:
+def read_buckets(request: HttpRequest, group: GroupSlug, asked: Query[BucketsQuery]) -> BucketsOut:
     """Tell production, consumption and what they leave of each other over time.
 
-    A day and a week come by quarters of an hour, a month by hours, a year by days.
+    Where you see months and years alone, the buckets are months.
     """
     row = group_or_404(request, group)
     facts = load_facts_of(row)
@@ -46,7 +48,7 @@ def read_buckets(request: HttpRequest, group: str, asked: Query[DatedQuery]) -> 
 
 
 @reads(router, "/{group}/flows", FlowsOut, summary="Who supplied whom")
-def read_flows(request: HttpRequest, group: str, asked: Query[PeriodQuery]) -> FlowsOut:
+def read_flows(request: HttpRequest, group: GroupSlug, asked: Query[PeriodQuery]) -> FlowsOut:
     """Tell how much each company gave each other one over a period."""
     row = group_or_404(request, group)
     facts = load_facts_of(row)
@@ -55,7 +57,7 @@ def read_flows(request: HttpRequest, group: str, asked: Query[PeriodQuery]) -> F
 
 
 @reads(router, "/{group}/typical-day", TypicalDayOut, summary="The mean day")
-def read_typical_day(request: HttpRequest, group: str, asked: Query[TypicalQuery]) -> TypicalDayOut:
+def read_typical_day(request: HttpRequest, group: GroupSlug, asked: Query[TypicalQuery]) -> TypicalDayOut:
     """Tell the mean day over the last year that the readings reach."""
     row = group_or_404(request, group)
     facts = load_facts_of(row)

@@ -13,6 +13,7 @@ from energy_synergy.web.api.schemas.analysis import (
     Attention,
     BucketsOut,
     CompanyBuckets,
+    ComparisonOut,
     Completeness,
     FlowsOut,
     Kpis,
@@ -21,10 +22,10 @@ from energy_synergy.web.api.schemas.analysis import (
     StateShare,
     TypicalDayOut,
 )
+from energy_synergy.web.queries import overview_records as records
 from energy_synergy.web.queries.group_window import GroupWindow
 from energy_synergy.web.queries.overview import LoadedOverview
 from energy_synergy.web.queries.overview_charts import Chart, buckets_of
-from energy_synergy.web.queries.overview_records import MemberRow
 from energy_synergy.web.queries.seen import OTHERS_ID
 
 LINES = ("consumption_kwh", "production_kwh", "local_kwh", "surplus_kwh", "deficit_kwh")
@@ -33,25 +34,36 @@ MEMBER_FIELDS = tuple(name for name in MemberBalance.model_fields if name != "co
 
 def overview_out(loaded: LoadedOverview) -> OverviewOut:
     """Return the overview of a period."""
-    overview, kpis = loaded.overview, loaded.overview.kpis
+    overview, timezone_name = loaded.overview, loaded.overview.group.timezone
     states = [StateShare(**{name: getattr(one, name) for name in StateShare.model_fields}) for one in overview.states]
     return OverviewOut(
-        period=period_out(overview.period, overview.group.timezone),
+        period=period_out(overview.period, timezone_name),
+        is_coarse=overview.is_coarse,
         has_data=overview.has_data,
         tolerance=overview.tolerance,
         hours=overview.hours,
         unknown_hours=overview.unknown_hours,
-        kpis=Kpis(**asdict(kpis), consumption_change=kpis.consumption_change),
+        kpis=_kpis(overview.kpis),
         completeness=Completeness(**asdict(overview.completeness)),
         states=states,
         members=[_member(row) for row in overview.members],
         attention=[
             Attention(severity=one.severity, company=one.member, message=one.sentence) for one in overview.attention
         ],
+        comparison=_comparison(overview.comparison, timezone_name) if overview.comparison else None,
     )
 
 
-def _member(row: MemberRow) -> MemberBalance:
+def _kpis(kpis: records.Kpis) -> Kpis:
+    return Kpis(**asdict(kpis), consumption_change=kpis.consumption_change)
+
+
+def _comparison(one: records.Comparison, timezone_name: str) -> ComparisonOut:
+    kpis = _kpis(one.kpis) if one.kpis else None
+    return ComparisonOut(period=period_out(one.period, timezone_name), kpis=kpis, reason=one.reason)
+
+
+def _member(row: records.MemberRow) -> MemberBalance:
     return MemberBalance(company_id=shown_id(row.id), **{name: getattr(row, name) for name in MEMBER_FIELDS})
 
 

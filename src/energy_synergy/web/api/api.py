@@ -8,7 +8,23 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError, ValidationErrorContext
 from ninja.operation import Operation
 
-from energy_synergy.web.api import analysis, groups, me, periods
+from energy_synergy.web.api import (
+    analysis,
+    audit,
+    bringing_in,
+    companies,
+    groups,
+    imports,
+    invitations,
+    me,
+    memberships,
+    options,
+    people,
+    periods,
+    places,
+    quality,
+    readings,
+)
 from energy_synergy.web.api.callers import AUTH
 from energy_synergy.web.api.operations import around
 from energy_synergy.web.api.refusals import HANDLERS
@@ -54,5 +70,16 @@ for kind, handler in HANDLERS.items():
 api.add_decorator(around, mode="view")
 api.add_router("", me.router, tags=["Me"])
 api.add_router("/groups", groups.router, tags=["Groups"])
+api.add_router("/groups", companies.router, tags=["Companies"])
+api.add_router("/groups", memberships.router, tags=["Companies"])
+api.add_router("/groups", places.router, tags=["Sites and meters"])
+api.add_router("/groups", readings.router, tags=["Readings"])
+api.add_router("/groups", imports.router, tags=["Imports"])
+api.add_router("/groups", bringing_in.router, tags=["Imports"])
 api.add_router("/groups", analysis.router, tags=["Analysis"])
 api.add_router("/groups", periods.router, tags=["Surplus and deficit"])
+api.add_router("/groups", quality.router, tags=["Analysis"])
+api.add_router("/groups", people.router, tags=["People"])
+api.add_router("/groups", invitations.router, tags=["People"])
+api.add_router("/groups", audit.router, tags=["Record"])
+api.add_router("", options.router, tags=["Options and profiles"])

@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -25,7 +25,6 @@ FILE_TYPES = (
     "text/plain",
     "text/tab-separated-values",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/zip",
     "application/octet-stream",
 )
 KEPT = "_es_arrived"
@@ -35,7 +34,7 @@ KEPT = "_es_arrived"
 class ArrivedFile:
     """A file that came with a request, whole and at its beginning."""
 
-    stream: IO[bytes]
+    stream: BinaryIO
     name: str
     size_bytes: int
     sha256: str
@@ -57,14 +56,14 @@ def _of_form(request: HttpRequest) -> ArrivedFile:
     file = request.FILES.get("file")
     if is_too_large(request):
         raise RequestDataTooBig
+    _refuse_other_parts(request)
     if file is None or not file.size:
         raise _no_file()
     digest = hashlib.sha256()
     for chunk in file.chunks(CHUNK_BYTES):
         digest.update(chunk)
     file.seek(0)
-    stream: IO[bytes] = file.file  # type: ignore[assignment]
-    return ArrivedFile(stream, file.name or "", file.size, digest.hexdigest())
+    return ArrivedFile(cast(BinaryIO, file.file), file.name or "", file.size, digest.hexdigest())
 
 
 def _of_body(request: HttpRequest) -> ArrivedFile:
@@ -83,7 +82,16 @@ def _of_body(request: HttpRequest) -> ArrivedFile:
         raise _no_file()
     stream.seek(0)
     name = PurePosixPath(request.GET.get("file_name", "").replace("\\", "/")).name
-    return ArrivedFile(stream, name, size, digest.hexdigest())
+    return ArrivedFile(cast(BinaryIO, stream), name, size, digest.hexdigest())
+
+
+def _refuse_other_parts(request: HttpRequest) -> None:
+    """Refuse a form with more than the file: what is said of the file stands in the address."""
+    others = sorted({*request.POST, *request.FILES} - {"file"})
+    if others:
+        sentence = gettext("A form holds the part `file` alone. Say everything else in the address.")
+        findings = [field_finding(f"body.{name[:80]}", "extra_forbidden", sentence) for name in others[:20]]
+        raise Refused(422, "invalid_request", sentence, findings)
 
 
 def _no_file() -> Refused:
@@ -91,8 +99,15 @@ def _no_file() -> Refused:
     return Refused(422, "no_file", sentence, [field_finding("body.file", "missing", sentence)])
 
 
-def digest_of_body(request: HttpRequest) -> bytes:
+def let_go(request: HttpRequest) -> None:
+    """Close the file that a body was written to; the form's own files are closed with the request."""
+    known: ArrivedFile | None = getattr(request, KEPT, None)
+    if known is not None and request.content_type != MULTIPART:
+        known.stream.close()
+
+
+def digest_of_body(request: HttpRequest, *, is_file: bool) -> bytes:
     """Return what tells this body from another one."""
-    if request.content_type in FILE_TYPES:
+    if is_file:
         return arrived_file(request).sha256.encode()
     return hashlib.sha256(request.body).digest()

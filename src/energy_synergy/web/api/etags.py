@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -36,7 +37,7 @@ def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def refuse_if_changed(request: HttpRequest, current: Record) -> None:
+def refuse_if_changed(request: HttpRequest, current: Record | Sequence[Record]) -> None:
     """Refuse a change to something that is no longer as the caller read it.
 
     `current` is what reading it would answer now. Without the header If-Match nothing is refused.

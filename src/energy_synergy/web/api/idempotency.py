@@ -15,16 +15,19 @@ from energy_synergy.web.access import is_known, user_id, visitor
 from energy_synergy.web.api.bodies import digest_of_body
 from energy_synergy.web.api.refusals import refuse
 from energy_synergy.web.api.request_findings import field_finding
+from energy_synergy.web.api.schemas.base import Record
+from energy_synergy.web.api.wire import as_json
 from energy_synergy.web.db.models import AnsweredRequest
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
 KEPT = timedelta(hours=24)
+INSTEAD = "_es_kept_instead"
 KEPT_HEADERS = ("Content-Type", "Location")
 
 
-def once(request: HttpRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
+def once(request: HttpRequest, work: Callable[[], HttpResponse], *, takes_file: bool = False) -> HttpResponse:
     """Do the work of a request unless it was done before under the same key; then return the same answer.
 
     Of two requests at the same time one does the work. A refusal is not kept, because nothing was done: the request is
@@ -36,7 +39,7 @@ def once(request: HttpRequest, work: Callable[[], HttpResponse]) -> HttpResponse
     if not KEY.fullmatch(key):
         problem = gettext("A key has 1 to 200 visible ASCII characters, such as a UUID.")
         return refuse(422, findings=[field_finding(f"header.{HEADER}", "idempotency_key", problem, value=key)])
-    fingerprint = _fingerprint(request)
+    fingerprint = _fingerprint(request, takes_file=takes_file)
     row, is_new = _claim(_caller(request), key, fingerprint)
     if not is_new:
         return _known_answer(row, fingerprint)
@@ -48,7 +51,7 @@ def once(request: HttpRequest, work: Callable[[], HttpResponse]) -> HttpResponse
     if response.status_code >= 300:
         row.delete()
     else:
-        _keep(row, response)
+        _keep(request, row, response)
     return response
 
 
@@ -59,9 +62,9 @@ def _caller(request: HttpRequest) -> str:
     return f"{user_id(request) or 'owner'}{reach}"
 
 
-def _fingerprint(request: HttpRequest) -> str:
+def _fingerprint(request: HttpRequest, *, takes_file: bool) -> str:
     head = f"{request.method} {request.get_full_path()}\n{request.content_type}\n"
-    return hashlib.sha256(head.encode() + digest_of_body(request)).hexdigest()
+    return hashlib.sha256(head.encode() + digest_of_body(request, is_file=takes_file)).hexdigest()
 
 
 def _claim(caller: str, key: str, fingerprint: str) -> tuple[AnsweredRequest, bool]:
@@ -86,7 +89,12 @@ def _known_answer(row: AnsweredRequest, fingerprint: str) -> HttpResponse:
     return HttpResponse(bytes(row.body), status=row.status, headers={**row.headers, REPLAYED: "true"})
 
 
-def _keep(row: AnsweredRequest, response: HttpResponse) -> None:
-    row.status, row.body = response.status_code, response.content
+def keep_instead(request: HttpRequest, answer: Record) -> None:
+    """Keep another answer than the one that is given now, because that holds a secret."""
+    setattr(request, INSTEAD, as_json(answer))
+
+
+def _keep(request: HttpRequest, row: AnsweredRequest, response: HttpResponse) -> None:
+    row.status, row.body = response.status_code, getattr(request, INSTEAD, response.content)
     row.headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     row.save(update_fields=["status", "body", "headers"])

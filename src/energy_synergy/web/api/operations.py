@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import Router
 from ninja.operation import Operation
 
 from energy_synergy.web.access import is_known
-from energy_synergy.web.api.bodies import FILE_TYPES
+from energy_synergy.web.api.bodies import FILE_TYPES, MULTIPART, let_go
 from energy_synergy.web.api.etags import conditional
 from energy_synergy.web.api.idempotency import HEADER, once
 from energy_synergy.web.api.refusals import SENTENCES, Refused
@@ -33,10 +35,16 @@ def reads(router: Router, path: str, answer: Any, **more: Any) -> Callable[[View
     return _register(router, ["GET", "HEAD"], path, {200: answer, 304: None}, ALWAYS, tag, more)
 
 
-def creates(router: Router, path: str, answer: Any, *, status: int = 201, **more: Any) -> Callable[[View], View]:
-    """Register something that is done once, however often it is sent under one idempotency key."""
+def creates(
+    router: Router, path: str, answer: Any, *, status: int = 201, dry_run: Any = None, **more: Any
+) -> Callable[[View], View]:
+    """Register something that is done once, however often it is sent under one idempotency key.
+
+    `dry_run` is the answer where nothing is done on request.
+    """
     key = _header(HEADER, "A new word for each thing to be done, such as a UUID: sent again, nothing is done twice")
-    return _register(router, ["POST"], path, {status: answer}, (*WRITING, 409), key, more)
+    answers = {status: answer} if dry_run is None else {200: dry_run, status: answer}
+    return _register(router, ["POST"], path, answers, (*WRITING, 409), key, more)
 
 
 def changes(router: Router, path: str, answer: Any, **more: Any) -> Callable[[View], View]:
@@ -48,6 +56,26 @@ def changes(router: Router, path: str, answer: Any, **more: Any) -> Callable[[Vi
 def removes(router: Router, path: str, **more: Any) -> Callable[[View], View]:
     """Register a removal; the answer is empty."""
     return _register(router, ["DELETE"], path, {204: None}, ALWAYS, None, more)
+
+
+def uploads(router: Router, path: str, answer: Any, **more: Any) -> Callable[[View], View]:
+    """Register something that is done with a file, whole in the body or as the part `file` of a form."""
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    form = {"type": "object", "properties": {"file": binary["schema"]}, "required": ["file"]}
+    content = {**dict.fromkeys(FILE_TYPES, binary), MULTIPART: {"schema": {**form, "additionalProperties": False}}}
+    extra = {"requestBody": {"required": True, "content": content}}
+    register = creates(router, path, answer, openapi_extra=extra, **more)
+
+    def decorate(view: View) -> View:
+        setattr(view, TAKES_FILE, True)
+        return register(view)
+
+    return decorate
+
+
+def takes_file(operation: Operation) -> bool:
+    """Tell whether the body of an operation is a file."""
+    return getattr(operation.view_func, TAKES_FILE, False)
 
 
 def _header(name: str, description: str) -> Mapping[str, Any]:
@@ -83,11 +111,18 @@ def around(run: Run) -> Run:
             _refuse_unknown_parameters(request, operation)
             _refuse_other_media_types(request, operation)
             if request.method == "POST":
-                return once(request, lambda: run(request, **path))
+                return once(request, lambda: run(request, **path), takes_file=takes_file(operation))
         except Exception as error:
             return operation.api.on_exception(request, error)
-        response = run(request, **path)
-        return conditional(request, response) if request.method in ("GET", "HEAD") else response
+        finally:
+            let_go(request)
+        if request.method in ("GET", "HEAD"):
+            return conditional(request, run(request, **path))
+        # One transaction from the comparison of tags to the entry in the record.
+        with transaction.atomic():
+            response = run(request, **path)
+            transaction.set_rollback(response.status_code >= HTTPStatus.BAD_REQUEST)
+        return response
 
     return answer
 
@@ -105,8 +140,7 @@ def _refuse_unknown_parameters(request: HttpRequest, operation: Operation) -> No
 
 def _refuse_other_media_types(request: HttpRequest, operation: Operation) -> None:
     has_body = any(model.__ninja_param_source__ == "body" for model in operation.models)
-    takes_file = getattr(operation.view_func, TAKES_FILE, False)
-    expected = FILE_TYPES if takes_file else (JSON,) if has_body else None
+    expected = FILE_TYPES if takes_file(operation) else (JSON,) if has_body else None
     if expected and request.content_type not in expected:
         code, sentence = SENTENCES[415]
         raise Refused(415, code, gettext(sentence).format(expected=", ".join(expected)))

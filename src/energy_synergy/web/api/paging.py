@@ -31,12 +31,12 @@ def page_of_rows(
     newest_first: bool = False,
 ) -> Page[Item]:
     """Return a page of rows by their number; rows that come or go meanwhile shift no other."""
-    after = _number(asked.cursor)
+    after = number_of(asked.cursor)
     if after is not None:
         rows = rows.filter(pk__lt=after) if newest_first else rows.filter(pk__gt=after)
     found = list(rows.order_by("-pk" if newest_first else "pk")[: asked.limit + 1])
     shown = found[: asked.limit]
-    following = _address(request, int(shown[-1].pk)) if len(found) > asked.limit else None
+    following = next_address(request, int(shown[-1].pk)) if len(found) > asked.limit else None
     return Page(items=[show(row) for row in shown], next=following)
 
 
@@ -44,19 +44,21 @@ def page_of(
     request: HttpRequest, values: Sequence[Value], asked: PageQuery, show: Callable[[Value], Item]
 ) -> Page[Item]:
     """Return a page of what was computed, by place; the same question gives the same list."""
-    first = _number(asked.cursor) or 0
+    first = number_of(asked.cursor) or 0
     end = first + asked.limit
-    following = _address(request, end) if end < len(values) else None
+    following = next_address(request, end) if end < len(values) else None
     return Page(items=[show(value) for value in values[first:end]], next=following)
 
 
-def _address(request: HttpRequest, number: int) -> str:
+def next_address(request: HttpRequest, number: int) -> str:
+    """Return the address of the same list from a place on."""
     cursor = base64.urlsafe_b64encode(orjson.dumps([number])).decode().rstrip("=")
     query = {**request.GET.dict(), CURSOR: cursor}
     return f"{request.path}?{urlencode(sorted((name, str(value)) for name, value in query.items()))}"
 
 
-def _number(cursor: str | None) -> int | None:
+def number_of(cursor: str | None) -> int | None:
+    """Return the place that a cursor of ours names, None for none; refuses any other."""
     if cursor is None:
         return None
     try:

@@ -13,6 +13,7 @@ from energy_synergy.community.counterparts import find_trades
 from energy_synergy.community.periods import Period
 from energy_synergy.web.access import group_or_404, sight_of
 from energy_synergy.web.api.analysis_records import shown_id
+from energy_synergy.web.api.groups import GroupSlug
 from energy_synergy.web.api.operations import reads
 from energy_synergy.web.api.paging import page_of
 from energy_synergy.web.api.periods_of_time import choice_of, period_out
@@ -40,7 +41,7 @@ router = Router()
 
 
 @reads(router, "/{group}/periods", Page[BalancePeriod], summary="Periods of surplus and deficit")
-def list_periods(request: HttpRequest, group: str, asked: Query[PeriodsQuery]) -> Page[BalancePeriod]:
+def list_periods(request: HttpRequest, group: GroupSlug, asked: Query[PeriodsQuery]) -> Page[BalancePeriod]:
     """List the periods of a span of the calendar, with whose they are, likely counterparts and the flows in them."""
     selection = Selection(
         state=asked.state or "all",
@@ -58,7 +59,7 @@ def list_periods(request: HttpRequest, group: str, asked: Query[PeriodsQuery]) -
 
 
 @reads(router, "/{group}/balance", BalanceOut, summary="Key figures of surplus and deficit")
-def read_balance(request: HttpRequest, group: str, asked: Query[DatedQuery]) -> BalanceOut:
+def read_balance(request: HttpRequest, group: GroupSlug, asked: Query[DatedQuery]) -> BalanceOut:
     """Tell how much is left and lacking, in how many periods, and the highest powers."""
     loaded = _loaded(request, group, asked, Selection())
     page = compute_balance_page(loaded)
@@ -78,7 +79,7 @@ def read_balance(request: HttpRequest, group: str, asked: Query[DatedQuery]) -> 
 
 
 @reads(router, "/{group}/duration-curve", DurationOut, summary="Duration curve of net power")
-def read_duration_curve(request: HttpRequest, group: str, asked: Query[DatedQuery]) -> DurationOut:
+def read_duration_curve(request: HttpRequest, group: GroupSlug, asked: Query[DatedQuery]) -> DurationOut:
     """Tell for how long which surplus or deficit is reached; empty where nothing is known."""
     loaded = _loaded(request, group, asked, Selection())
     curve = duration_chart(loaded.duration) or {"hours": np.empty(0), "net_kw": np.empty(0), "marks": []}
@@ -91,7 +92,7 @@ def read_duration_curve(request: HttpRequest, group: str, asked: Query[DatedQuer
 
 
 @reads(router, "/{group}/carpet", CarpetOut, summary="Net power by day and time of the day")
-def read_carpet(request: HttpRequest, group: str, asked: Query[DatedQuery]) -> CarpetOut:
+def read_carpet(request: HttpRequest, group: GroupSlug, asked: Query[DatedQuery]) -> CarpetOut:
     """Tell the mean net power of each time of each day: hours for a year, quarters of an hour for less."""
     loaded = _loaded(request, group, asked, Selection())
     chart: dict[str, Any] = carpet_chart(loaded.carpet)

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from energy_synergy.timeline import zone
-from energy_synergy.web.api.schemas.analysis import DatedQuery, PeriodOut, PeriodQuery, TypicalQuery
+from energy_synergy.web.api.refusals import Refused
+from energy_synergy.web.api.request_findings import field_finding
+from energy_synergy.web.api.schemas.analysis import (
+    BucketsQuery,
+    DatedQuery,
+    OverviewQuery,
+    PeriodOut,
+    PeriodQuery,
+    TypicalQuery,
+)
 from energy_synergy.web.db.facts import GroupFacts
+from energy_synergy.web.queries.buckets import STEPS
 from energy_synergy.web.queries.calendar_period import (
     Choice,
     data_span,
@@ -15,7 +26,7 @@ from energy_synergy.web.queries.calendar_period import (
     period_head,
     timeline_of,
 )
-from energy_synergy.web.queries.overview_records import PeriodHead, PeriodKind
+from energy_synergy.web.queries.overview_records import PeriodHead, PeriodKind, Step
 
 
 def choice_of(facts: GroupFacts, asked: DatedQuery | PeriodQuery) -> Choice:
@@ -28,7 +39,17 @@ def choice_of(facts: GroupFacts, asked: DatedQuery | PeriodQuery) -> Choice:
     day = asked.on or (default_day(kind, span) if span.has_dates else today)
     day_type = asked.day_type if isinstance(asked, PeriodQuery) else "all"
     tolerance = facts.tolerance if asked.tolerance is None else asked.tolerance
-    return Choice(period_head(kind, day, span, day_type), "balance", "flows", tolerance)
+    compare = asked.compare if isinstance(asked, OverviewQuery) else "none"
+    step = _step(kind, asked.step) if isinstance(asked, BucketsQuery) else None
+    return Choice(period_head(kind, day, span, day_type), "balance", "flows", tolerance, compare, step)
+
+
+def _step(kind: PeriodKind, step: Step | None) -> Step | None:
+    """Return the step that is asked for; refuses one that gives fewer than two buckets or too many."""
+    if step is not None and step not in STEPS[kind]:
+        sentence = gettext("A period of this kind is told by: {known}.").format(known=", ".join(STEPS[kind]))
+        raise Refused(422, "step_unfit", sentence, [field_finding("query.step", "step_unfit", sentence, value=step)])
+    return step
 
 
 def typical_choice(facts: GroupFacts, asked: TypicalQuery) -> Choice:

@@ -32,6 +32,11 @@ class PlainRenderer(BaseRenderer):
 
 
 def as_json(data: Any) -> bytes:
-    """Return plain values or a record as JSON."""
-    plain = data.model_dump() if isinstance(data, BaseModel) else data
-    return orjson.dumps(plain, option=orjson.OPT_SERIALIZE_NUMPY)
+    """Return plain values or records as JSON."""
+    return orjson.dumps(data, default=_plain, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    raise TypeError

@@ -7,10 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from energy_synergy.web.api.schemas.base import Record
+from energy_synergy.web.api.schemas.base import Day, Record
 
 Kwh = Annotated[float | None, Field(description="kWh; null where it is not known")]
-Day = Annotated[date, Field(ge=date(1970, 1, 2), le=date(2199, 12, 31), examples=["2025-06-09"])]
 DayKind = Literal["all", "weekday", "weekend"]
 
 
@@ -38,6 +37,22 @@ class PeriodQuery(SpanQuery):
         default=None, description="Kind of period, typical for the mean day; left out, the one that the readings fit"
     )
     day_type: DayKind = Field(default="all", description="Which days a typical day is the mean of")
+
+
+class OverviewQuery(PeriodQuery):
+    """A period, and what to compare it with."""
+
+    compare: Literal["none", "previous", "year"] = Field(
+        default="none", description="The period before, or the one a year (for days and weeks 52 weeks) before"
+    )
+
+
+class BucketsQuery(DatedQuery):
+    """A period of the calendar, and how finely it is told."""
+
+    step: Literal["quarter", "hour", "day", "month"] | None = Field(
+        default=None, description="Left out: quarters for a day or a week, hours for a month, days for a year"
+    )
 
 
 class TypicalQuery(Record):
@@ -88,9 +103,9 @@ class StateShare(Record):
     state: Literal["surplus", "self_sustaining", "deficit"]
     hours: float
     share: float = Field(description="Fraction of the hours of which the state is known")
-    local_kwh: float
-    surplus_kwh: float
-    deficit_kwh: float
+    local_kwh: Kwh = Field(description="kWh; the energies are null where you see months and years alone")
+    surplus_kwh: Kwh
+    deficit_kwh: Kwh
 
 
 class MemberBalance(Record):
@@ -124,10 +139,19 @@ class Attention(Record):
     message: str
 
 
+class ComparisonOut(Record):
+    """The period that another is compared with; without key figures `reason` says why there are none."""
+
+    period: PeriodOut
+    kpis: Kpis | None
+    reason: str
+
+
 class OverviewOut(Record):
     """A group over a period."""
 
     period: PeriodOut
+    is_coarse: bool = Field(description="Whether you see months and years of the group alone, to protect a company")
     has_data: bool
     tolerance: float
     hours: float
@@ -137,6 +161,7 @@ class OverviewOut(Record):
     states: list[StateShare]
     members: list[MemberBalance]
     attention: list[Attention]
+    comparison: ComparisonOut | None = Field(description="Null where none was asked for")
 
 
 class CompanyBuckets(Record):

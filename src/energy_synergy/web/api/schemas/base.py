@@ -2,23 +2,67 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Generic, TypeVar
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 Item = TypeVar("Item")
 MOST_ON_A_PAGE = 1_000
 # Names and notes are one line of text without control characters.
 LINE = r"^[^\x00-\x1f\x7f]*$"
-Moment = Annotated[AwareDatetime, Field(examples=["2025-06-02T00:00:00+02:00"])]
+
+ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*", re.ASCII)
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
+
+
+def _iso_moment(value: object) -> object:
+    """Refuse numbers as times; a plus sign that was not written as %2B in an address arrives as a space."""
+    if not isinstance(value, str) or not ISO_MOMENT.fullmatch(value):
+        raise PydanticCustomError("datetime_parsing", "no ISO 8601 time")
+    return value[:16] + LOST_PLUS.sub("+", value[16:])
+
+
+def _iso_day(value: object) -> object:
+    if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
+        raise PydanticCustomError("date_parsing", "no ISO 8601 date")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_iso_moment), Field(examples=["2025-06-02T00:00:00+02:00"])]
+Day = Annotated[
+    date, BeforeValidator(_iso_day), Field(ge=date(1970, 1, 2), le=date(2199, 12, 31), examples=["2025-06-09"])
+]
 Number = Annotated[int, Field(ge=1, le=2**53 - 1)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=LINE)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=LINE)]
+Country = Annotated[
+    str,
+    StringConstraints(pattern=r"^([A-Z]{2})?$"),
+    Field(examples=["FR"], description="ISO 3166 code of two letters; empty where it is not told"),
+]
+Slug = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=r"^[-a-zA-Z0-9_]+$")]
 
 
 class Record(BaseModel):
     """Something that the interface gives out or takes in; a field that it does not know is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def nothing() -> None:
+    """Stand for a field of a change that was left out: the value stays as it is."""
+
+
+class Change(Record):
+    """A change of something: a field that is left out stays as it is."""
+
+    def told(self) -> dict[str, Any]:
+        """Return the fields that were sent."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class Place(Record):

@@ -1,0 +1,103 @@
+"""Imports, checks and replacements, from the records of use cases and queries to those of the interface."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from energy_synergy.timeline import zone
+from energy_synergy.usecases.check_file import Checked
+from energy_synergy.usecases.problems import Problem
+from energy_synergy.usecases.replacement import Replacement
+from energy_synergy.web.api.refusals import finding_record
+from energy_synergy.web.api.schemas.imports import (
+    CheckedSeries,
+    CheckOut,
+    DayTotals,
+    ImportFinding,
+    ImportOut,
+    ImportSeries,
+    ProblemOut,
+    RemedyOut,
+    ReplacementOut,
+)
+from energy_synergy.web.db.finding_rows import finding_of
+from energy_synergy.web.db.models import FindingRow, Import
+from energy_synergy.web.queries.import_records import import_record
+from energy_synergy.web.words import filled
+
+SERIES_FIELDS = frozenset(ImportSeries.model_fields)
+
+
+def import_out(row: Import) -> ImportOut:
+    """Return an import that came from `imports_of`."""
+    plain = asdict(import_record(row))
+    series = [
+        ImportSeries(**{name: one[name] for name in SERIES_FIELDS & one.keys() if one[name] is not None})
+        for one in plain.pop("series")
+    ]
+    detected = {name: str(value) for name, value in plain.pop("detected").items()}
+    return ImportOut(**plain, series=series, detected=detected)
+
+
+def import_finding(row: FindingRow) -> ImportFinding:
+    """Return a finding with the import that it came with."""
+    source = row.source_import
+    return ImportFinding(
+        **finding_record(finding_of(row)).model_dump(),
+        id=row.pk,
+        import_id=source.pk,
+        company_id=source.company_id,
+        recorded_at=source.recorded_at,
+        is_undone=source.undone_at is not None,
+    )
+
+
+def check_out(checked: Checked, replacement: Replacement | None, timezone: str) -> CheckOut:
+    """Return what a check found; times are on the group's clock."""
+    clock = zone(timezone)
+    return CheckOut(
+        is_ready=checked.is_ready,
+        can_import_good_rows=checked.is_ready or checked.can_import_good_rows,
+        format=checked.format,
+        detected=dict(checked.detected),
+        rows=checked.rows,
+        rows_ready=checked.rows_ready,
+        rows_bad=checked.rows_bad,
+        refusal=finding_record(checked.refusal) if checked.refusal else None,
+        problems=[_problem(one) for one in checked.problems],
+        series=[
+            CheckedSeries(
+                **{
+                    **asdict(one),
+                    "starts_at": one.starts_at and one.starts_at.astimezone(clock),
+                    "ends_at": one.ends_at and one.ends_at.astimezone(clock),
+                }
+            )
+            for one in checked.series
+        ],
+        preview=[
+            DayTotals(direction=one.direction, days=list(one.days), energy_kwh=list(one.energy_kwh))
+            for one in checked.previews
+        ],
+        replacement=None if replacement is None else replacement_out(replacement),
+    )
+
+
+def replacement_out(replacement: Replacement) -> ReplacementOut:
+    """Return what saving would do."""
+    plain = asdict(replacement)
+    return ReplacementOut(**{**plain, "examples": list(plain["examples"]), "sources": list(plain["sources"])})
+
+
+def _problem(problem: Problem) -> ProblemOut:
+    return ProblemOut(
+        code=problem.code,
+        severity=problem.severity.value,
+        count=problem.count,
+        is_left_out=problem.is_left_out,
+        examples=[finding_record(one) for one in problem.examples],
+        remedies=[
+            RemedyOut(kind=one.fix.kind, to=one.fix.to, message=filled(one.sentence, one.values))
+            for one in problem.remedies
+        ],
+    )

@@ -1,0 +1,177 @@
+"""Companies, their bonds to a group, their sites and meters."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool
+
+from energy_synergy.web.api.schemas.base import Change, Country, Day, Line, Name, Number, Record, nothing
+
+Visibility = Literal["totals", "hourly", "quarter_hour"]
+Direction = Literal["consumption", "production"]
+SourceKind = Literal["readings", "typical_day", "estimate"]
+SizeClass = Literal["", "micro", "small", "medium", "large"]
+Degrees = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
+def empty() -> SizeClass:
+    """Stand for a size that was left out of a change."""
+    return ""
+
+
+def consumption() -> Direction:
+    """Stand for a direction that was left out of a change."""
+    return "consumption"
+
+
+class MembershipOut(Record):
+    """How a company belongs to a group, and how far the other members see it."""
+
+    first_on: date | None = Field(description="First day, on the group's clock; null is open")
+    last_on: date | None = Field(description="Last day, included; null is open")
+    active_from: datetime | None = Field(description="The instant at which first_on begins")
+    active_to: datetime | None = Field(description="The instant at which last_on is over, exclusive")
+    visibility: Visibility = Field(description="How far others see its curve: in totals alone, by hours, by quarters")
+    agreed_at: datetime | None = Field(description="When it accepted that totals of few companies may give it away")
+
+
+class CompanyOut(Record):
+    """A company in a group."""
+
+    id: int
+    name: str
+    sector: str
+    registration_id: str = Field(description="Number in the register of its country (SIREN, KBO, HRB ...)")
+    country: str
+    size_class: SizeClass = Field(description="By the EU's 2003/361/EC")
+    color_index: int = Field(description="Its colour on every chart, the same for life")
+    membership: MembershipOut
+    rights: list[str] = Field(description="What the caller may do for it: see, import, edit_company, invite ...")
+
+
+class SiteOut(Record):
+    """A place of a company; coordinates in degrees, WGS 84."""
+
+    id: int
+    name: str
+    address: str
+    postcode: str
+    municipality: str
+    latitude: float | None
+    longitude: float | None
+
+
+class MeterOut(Record):
+    """A metering point with one direction."""
+
+    id: int
+    name: str = Field(description="Empty for the company's only meter in its direction")
+    direction: Direction
+    site_id: int | None
+    source: SourceKind | None = Field(description="What its energy is read from; null where it takes no part")
+    first_at: datetime | None = Field(description="Start of its first dated reading")
+    last_at: datetime | None = Field(description="End of its last dated reading, exclusive")
+    has_data: bool
+
+
+class SourceOut(Record):
+    """One kind of source that is stored for a company and direction."""
+
+    direction: Direction
+    kind: SourceKind
+    is_in_use: bool
+    meters: list[str]
+    first_at: datetime | None = Field(description="Start of the first dated reading")
+    last_at: datetime | None = Field(description="Start of the last dated reading")
+    total_kwh: float | None = Field(description="Of one day for a typical day, of a year for an estimate")
+    profile: str = Field(description="What an estimate is spread by, in the language of Accept-Language")
+
+
+class CompanyIn(Record):
+    """A new company of a group."""
+
+    name: Name
+    sector: Line = Field(default="", max_length=60, examples=["Bakery"])
+    registration_id: Line = Field(default="", max_length=40, description="Its digits are checked in FR, BE and CH")
+    country: Country | None = Field(default=None, description="Left out: the group's")
+    size_class: SizeClass = ""
+
+
+class CompanyChange(Change):
+    """What to change in a company; it is the same in every group that it belongs to."""
+
+    name: Name = Field(default_factory=str)
+    sector: Line = Field(default_factory=str, max_length=60)
+    registration_id: Line = Field(default_factory=str, max_length=40)
+    country: Country = Field(default_factory=str)
+    size_class: SizeClass = Field(default_factory=empty)
+
+
+class MembershipIn(Record):
+    """A company of another group that you manage."""
+
+    company_id: Number
+
+
+class MembershipChange(Change):
+    """From when until when a company belongs to a group; null is open."""
+
+    first_on: Day | None = Field(default_factory=nothing)
+    last_on: Day | None = Field(default_factory=nothing, description="Included")
+
+
+class LeaveIn(Record):
+    """The last day of a company in a group."""
+
+    last_on: Day
+
+
+class SharingIn(Record):
+    """How far the other members see a company.
+
+    With `is_agreed` it accepts that its data can be worked out from the totals of the group where few others stand
+    behind them; that is needed for its curve to be shown.
+    """
+
+    visibility: Visibility
+    is_agreed: StrictBool
+
+
+class SiteIn(Record):
+    """A place of a company; both coordinates or neither, in degrees, WGS 84."""
+
+    name: Name
+    address: Line = Field(default="", max_length=200)
+    postcode: Line = Field(default="", max_length=12)
+    municipality: Line = Field(default="", max_length=120)
+    latitude: Degrees | None = Field(default=None, ge=-90, le=90, examples=[48.8566])
+    longitude: Degrees | None = Field(default=None, ge=-180, le=180, examples=[2.3522])
+
+
+class SiteChange(Change):
+    """What to change in a site."""
+
+    name: Name = Field(default_factory=str)
+    address: Line = Field(default_factory=str, max_length=200)
+    postcode: Line = Field(default_factory=str, max_length=12)
+    municipality: Line = Field(default_factory=str, max_length=120)
+    latitude: Degrees | None = Field(default_factory=nothing, ge=-90, le=90)
+    longitude: Degrees | None = Field(default_factory=nothing, ge=-180, le=180)
+
+
+class MeterIn(Record):
+    """A metering point of a company."""
+
+    direction: Direction
+    name: Line = Field(default="", max_length=120, description="Empty for the only one in its direction")
+    site_id: Number | None = None
+
+
+class MeterChange(Change):
+    """What to change in a meter; one with data keeps its direction."""
+
+    direction: Direction = Field(default_factory=consumption)
+    name: Line = Field(default_factory=str, max_length=120)
+    site_id: Number | None = Field(default_factory=nothing)
