@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH_INCHES = 7.09
-HEIGHT_INCHES = {BalanceChart: 2.6, HeatChart: 0.85, StackChart: 2.5, LineChart: 2.3}
+HEIGHT_INCHES = {BalanceChart: 2.6, HeatChart: 0.85, StackChart: 2.3, LineChart: 2.05}
 HEAT_ROW_INCHES, MOST_HEAT_INCHES = 0.16, 5.6
 FONT = "Inter"
 STYLE: Mapping[str, Any] = {

@@ -22,7 +22,7 @@ TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 # The fonts that come inside Typst stand in for signs that the typeface of the product lacks.
 FALLBACK_FONTS = ["DejaVu Sans Mono", "New Computer Modern", "Libertinus Serif"]
 ACCESSIBLE = "ua-1"
-NARROWEST, WIDEST, HEAD_LINES = 6, 24, 3
+NARROWEST, WIDEST_NAME, WIDEST, HEAD_LINES = 6, 24, 36, 3
 Data = dict[str, Any]
 
 
@@ -132,7 +132,7 @@ def _table(table: Table, language: str) -> Data:
         {
             "head": column.head,
             "kind": _kind([row[place] for row in table.rows]),
-            "weight": _weight(column, [line[place] for line in lines]),
+            "weight": _weight(column, [line[place] for line in lines], WIDEST if place else WIDEST_NAME),
         }
         for place, column in enumerate(table.columns)
     ]
@@ -154,11 +154,11 @@ def _kind(cells: Sequence[Cell]) -> str:
     return "text" if isinstance(known, str | date) else "value"
 
 
-def _weight(column: Column, texts: Sequence[str | Data]) -> int:
+def _weight(column: Column, texts: Sequence[str | Data], widest: int) -> int:
     """Return how wide a column is beside the others: as its longest text, within bounds, and as its head in lines."""
     longest = max((len(text) for text in texts if isinstance(text, str)), default=0)
     words = column.head.split()
-    return max(min(longest, WIDEST), *(len(word) for word in words), len(column.head) // HEAD_LINES, NARROWEST)
+    return max(min(longest, widest), *(len(word) for word in words), len(column.head) // HEAD_LINES, NARROWEST)
 
 
 def _cells(row: Sequence[Cell], columns: Sequence[Column], language: str) -> list[str | Data]:

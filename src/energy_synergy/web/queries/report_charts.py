@@ -126,8 +126,8 @@ def _first_of_days(buckets: Buckets) -> list[tuple[float, datetime]]:
     ]
 
 
-def balance_chart(loaded: LoadedOverview) -> BalanceChart:
-    """Return the chart of the overview: production beside consumption."""
+def balance_chart(loaded: LoadedOverview, *, alt: str = "") -> BalanceChart:
+    """Return the chart of the overview, of a group or of a company by itself: production beside consumption."""
     chart, window = loaded.chart, loaded.window
     names = {
         "production": _("Production"),
@@ -138,7 +138,7 @@ def balance_chart(loaded: LoadedOverview) -> BalanceChart:
     }
     strands = {name: Strand(label, name, chart[f"{name}_kwh"]) for name, label in names.items()}
     return BalanceChart(
-        alt=_("Production and consumption of the group over time; the table below has the values."),
+        alt=alt or _("Production and consumption of the group over time; the table below has the values."),
         axis=time_axis(buckets_of(window), window.choice.period.kind),
         states=tuple((start, end, STATE_COLORS[int(code)]) for start, end, code in chart["ribbon"]),
         **strands,
@@ -146,7 +146,7 @@ def balance_chart(loaded: LoadedOverview) -> BalanceChart:
 
 
 def heat_chart(window: GroupWindow) -> HeatChart:
-    """Return net energy by day or month and hour."""
+    """Return net energy by day or month and hour, of a group or of a company by itself."""
     found = compute_heatmap(window)
     writers: Mapping[str, Callable[[str], str]] = {
         "date": lambda label: day(date.fromisoformat(label)),
@@ -154,7 +154,7 @@ def heat_chart(window: GroupWindow) -> HeatChart:
         "typical": lambda _label: _("Typical day"),
     }
     return HeatChart(
-        alt=_("Net energy of the group by hour: blue is deficit, hatched amber is surplus."),
+        alt=_("Net energy by hour: blue is deficit, hatched amber is surplus."),
         rows=tuple(writers[found.row_kind](label) for label in found.rows),
         hours=tuple(hour_of_day(hour) for hour in range(len(HOUR_LABELS))),
         net_kwh=found.net_kwh,

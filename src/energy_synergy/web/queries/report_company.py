@@ -163,7 +163,9 @@ def _sections(loaded: LoadedCompany) -> tuple[Section, ...]:
     if not group.window.is_coarse:
         sections.append(_day_section(loaded))
         if row.has_production and row.has_consumption:
-            sections.append(Section(_("Does its own production meet its consumption?"), "", (balance_chart(alone),)))
+            alt = _("Production and consumption of the company over time.")
+            chart = balance_chart(alone, alt=alt)
+            sections.append(Section(_("Does its own production meet its consumption?"), "", (chart,)))
         if alone.overview.has_data:
             title = _("When does it have energy left, and when does it lack some?")
             sections.append(

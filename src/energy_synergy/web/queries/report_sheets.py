@@ -74,7 +74,7 @@ def _method(glossary: Glossary, loaded: LoadedOverview) -> Table:
     rows: list[tuple[Cell, ...]] = [(one.term, one.text) for one in glossary.definitions]
     rows += [(_("Note"), note) for note in privacy_notes(loaded)]
     times = _("local times are those of {timezone}; an hour that comes twice is told apart by its time in UTC")
-    rows.append((_("Times"), times.format(timezone=loaded.overview.group.timezone)))
+    rows.append((_("Clock"), times.format(timezone=loaded.overview.group.timezone)))
     return Table("method", "", (Column(_("Word")), Column(_("Meaning"))), rows)
 
 
