@@ -23,7 +23,8 @@ from energy_synergy.web.api import (
     periods,
     places,
     quality,
-    readings,
+    sending,
+    sources,
 )
 from energy_synergy.web.api.callers import AUTH
 from energy_synergy.web.api.operations import around
@@ -50,6 +51,9 @@ class Api(NinjaAPI):
             model = context.model
             for one in context.pydantic_validation_error.errors(include_url=False):
                 place = model.__ninja_flatten_map_reverse__.get(one["loc"], one["loc"])
+                if place and place[0] == getattr(model, "__read_from_single_attr__", None):
+                    # What is told stands in the body itself, not in a field of the function's own name.
+                    place = place[1:]
                 problems.append({**one, "loc": (model.__ninja_param_source__, *place)})
         return ValidationError(problems)
 
@@ -73,7 +77,8 @@ api.add_router("/groups", groups.router, tags=["Groups"])
 api.add_router("/groups", companies.router, tags=["Companies"])
 api.add_router("/groups", memberships.router, tags=["Companies"])
 api.add_router("/groups", places.router, tags=["Sites and meters"])
-api.add_router("/groups", readings.router, tags=["Readings"])
+api.add_router("/groups", sending.router, tags=["Readings"])
+api.add_router("/groups", sources.router, tags=["Readings"])
 api.add_router("/groups", imports.router, tags=["Imports"])
 api.add_router("/groups", bringing_in.router, tags=["Imports"])
 api.add_router("/groups", analysis.router, tags=["Analysis"])

@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 from ninja.responses import Status
 
 from energy_synergy.errors import InvalidValue, marked
-from energy_synergy.metering.series import Direction, Quality
-from energy_synergy.ports import AnnualTotal, Dataset, SourceKind
+from energy_synergy.metering.series import Direction
+from energy_synergy.ports import AnnualTotal
 from energy_synergy.profiles.base import Profile
 from energy_synergy.registry import option_class
 from energy_synergy.usecases.check_file import Checked, check_file
 from energy_synergy.usecases.ingest import ingest_annual_total, ingest_file
 from energy_synergy.usecases.replacement import compute_replacement
-from energy_synergy.usecases.take_readings import SentReading, readings_dataset
 from energy_synergy.usecases.told import Fix, Told
 from energy_synergy.web import audit
 from energy_synergy.web.access import May, actor, company_or_404, group_or_404
 from energy_synergy.web.api.bodies import ArrivedFile, arrived_file
-from energy_synergy.web.api.companies import CompanyId, shown_sources
-from energy_synergy.web.api.etags import refuse_if_changed
+from energy_synergy.web.api.companies import CompanyId
 from energy_synergy.web.api.groups import GroupSlug
-from energy_synergy.web.api.import_answers import check_out, import_out, replacement_out
-from energy_synergy.web.api.operations import changes, creates, uploads
-from energy_synergy.web.api.refusals import finding_record
-from energy_synergy.web.api.schemas.companies import SourceOut
+from energy_synergy.web.api.import_answers import check_out, import_out
+from energy_synergy.web.api.operations import creates, uploads
 from energy_synergy.web.api.schemas.imports import (
     AnnualTotalIn,
     CheckOut,
     ImportOut,
-    ReadingsIn,
-    ReadingsOptions,
-    SentCheck,
     UploadQuery,
-    UseSourceIn,
 )
 from energy_synergy.web.db.models import Company, Group
 from energy_synergy.web.queries.import_records import imports_of
@@ -58,7 +48,7 @@ def import_file(
     With `dry_run` nothing is saved and the answer is what was found and what would be replaced. A file with bad rows
     is refused with each of them named, unless `good_rows_only` leaves them out.
     """
-    row, member = _company(request, group, company)
+    row, member = company_to_fill(request, group, company)
     file = arrived_file(request)
     told = _told(asked)
     if asked.dry_run or asked.good_rows_only:
@@ -77,7 +67,7 @@ def import_file(
         file_name=file.name,
         told=told,
     )
-    return _saved(request, response, row, member, ingested.saved.import_id)
+    return saved(request, response, row, member, ingested.saved.import_id)
 
 
 def _told(asked: UploadQuery) -> Told:
@@ -104,43 +94,17 @@ def _check(checked: Checked, company: Company, group: Group) -> CheckOut:
     return check_out(checked, replacement, group.timezone)
 
 
-@creates(router, "/{group}/companies/{company}/readings", ImportOut, dry_run=SentCheck, summary="Send readings")
-def send_readings(
-    request: HttpRequest,
-    group: GroupSlug,
-    company: CompanyId,
-    sent: ReadingsIn,
-    asked: Query[ReadingsOptions],
-    response: HttpResponse,
-) -> Status[SentCheck] | Status[ImportOut]:
-    """Take readings of one meter in, each named by its start; they are checked as a file is."""
-    row, member = _company(request, group, company)
-    dataset = _dataset(sent, row)
-    if asked.dry_run:
-        replacement = compute_replacement(dataset, store=group_store(), company_id=member.pk)
-        found = [finding_record(one) for one in dataset.findings]
-        return Status(CHECKED_ONLY, SentCheck(findings=found, replacement=replacement_out(replacement)))
-    saved = group_store().save_dataset(member.pk, dataset, now=timezone.now(), recorded_by=actor(request))
-    return _saved(request, response, row, member, saved.import_id)
-
-
-def _dataset(sent: ReadingsIn, group: Group) -> Dataset:
-    readings = [SentReading(one.starts_at, one.energy_kwh, Quality[one.quality.upper()]) for one in sent.readings]
-    step = timedelta(minutes=sent.step_minutes)
-    return readings_dataset(readings, meter=sent.meter, direction=sent.direction, step=step, timezone=group.timezone)
-
-
 @creates(router, "/{group}/companies/{company}/annual-totals", ImportOut, summary="Set an annual total")
 def save_annual_total(
     request: HttpRequest, group: GroupSlug, company: CompanyId, told: AnnualTotalIn, response: HttpResponse
 ) -> Status[ImportOut]:
     """Take an annual total in, spread over the year by a profile; what follows from it counts as estimated."""
-    row, member = _company(request, group, company)
+    row, member = company_to_fill(request, group, company)
     total = AnnualTotal(told.direction or _direction_of(told.profile), told.profile, told.annual_kwh)
-    saved = ingest_annual_total(
+    done = ingest_annual_total(
         total, store=group_store(), company_id=member.pk, now=timezone.now(), recorded_by=actor(request)
     )
-    return _saved(request, response, row, member, saved.import_id)
+    return saved(request, response, row, member, done.import_id)
 
 
 class DirectionNeeded(InvalidValue):
@@ -157,25 +121,16 @@ def _direction_of(profile: str) -> Direction:
     return direction
 
 
-@changes(router, "/{group}/companies/{company}/sources", list[SourceOut], summary="Choose the source in use")
-def use_source(request: HttpRequest, group: GroupSlug, company: CompanyId, told: UseSourceIn) -> list[SourceOut]:
-    """Take another stored kind of source into use for a direction of a company."""
-    row, member = _company(request, group, company)
-    refuse_if_changed(request, shown_sources(row, member))
-    group_store().use_source(member.pk, told.direction, SourceKind(told.kind), now=timezone.now())
-    audit.record(request, "source.changed", group=row, company_id=member.pk, direction=told.direction, kind=told.kind)
-    return shown_sources(row, member)
-
-
-def _company(request: HttpRequest, group: str, company: int) -> tuple[Group, Company]:
+def company_to_fill(request: HttpRequest, group: str, company: int) -> tuple[Group, Company]:
     """Return a company for which the caller may bring data in, with its group."""
     row = group_or_404(request, group, May.IMPORT)
     return row, company_or_404(request, row, company, May.IMPORT)
 
 
-def _saved(
+def saved(
     request: HttpRequest, response: HttpResponse, group: Group, company: Company, number: int
 ) -> Status[ImportOut]:
+    """Write down that something was imported, and return it."""
     audit.record(request, "import.saved", group=group, company_id=company.pk, number=number)
     response.headers["Location"] = f"/api/v1/groups/{group.slug}/imports/{number}"
-    return Status(201, import_out(imports_of(group, {company.pk}).get(pk=number)))
+    return Status(201, import_out(imports_of(group, {company.pk}).get(pk=number), group.timezone))

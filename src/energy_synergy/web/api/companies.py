@@ -16,12 +16,10 @@ from energy_synergy.web.api.groups import GroupSlug
 from energy_synergy.web.api.operations import changes, creates, reads, removes
 from energy_synergy.web.api.paging import page_of_rows
 from energy_synergy.web.api.schemas.base import Number, Page, PageQuery
-from energy_synergy.web.api.schemas.companies import CompanyChange, CompanyIn, CompanyOut, SourceOut
+from energy_synergy.web.api.schemas.companies import CompanyChange, CompanyIn, CompanyOut
 from energy_synergy.web.db.companies import CompanyDetails, add_company, change_company, remove_company
-from energy_synergy.web.db.facts import load_facts_of
 from energy_synergy.web.db.models import Company, Group, Membership
 from energy_synergy.web.queries.company_records import bonds_of, company_record, load_bond
-from energy_synergy.web.queries.data import load_data_page
 
 router = Router()
 RIGHTS = (May.SEE, May.IMPORT, May.EDIT_COMPANY, May.INVITE, May.MANAGE)
@@ -92,20 +90,3 @@ def remove(request: HttpRequest, group: GroupSlug, company: CompanyId) -> Status
 def _shown(request: HttpRequest, group: Group, bond: Membership) -> CompanyOut:
     rights = [right.value for right in RIGHTS if may(request, group, right, bond.company_id)]
     return CompanyOut(**asdict(company_record(bond)), rights=rights)
-
-
-@reads(router, "/{group}/companies/{company}/sources", list[SourceOut], summary="Stored sources of a company")
-def list_sources(request: HttpRequest, group: GroupSlug, company: CompanyId) -> list[SourceOut]:
-    """List what is stored for each direction of a company, and which of it is in use."""
-    row = group_or_404(request, group)
-    return shown_sources(row, company_or_404(request, row, company))
-
-
-def shown_sources(group: Group, company: Company) -> list[SourceOut]:
-    """Return what is stored for each direction of a company."""
-    (data,) = load_data_page(load_facts_of(group), {company.pk}, now=timezone.now()).companies
-    return [
-        SourceOut(direction=one.direction, **asdict(source))  # type: ignore[arg-type]
-        for one in data.directions
-        for source in one.sources
-    ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime, tzinfo
+from typing import Any
 
 from energy_synergy.timeline import zone
 from energy_synergy.usecases.check_file import Checked
@@ -25,18 +28,21 @@ from energy_synergy.web.db.models import FindingRow, Import
 from energy_synergy.web.queries.import_records import import_record
 from energy_synergy.web.words import filled
 
-SERIES_FIELDS = frozenset(ImportSeries.model_fields)
+SERIES_FIELDS, MOMENTS = frozenset(ImportSeries.model_fields), frozenset(("starts_at", "ends_at"))
 
 
-def import_out(row: Import) -> ImportOut:
-    """Return an import that came from `imports_of`."""
+def import_out(row: Import, timezone: str) -> ImportOut:
+    """Return an import that came from `imports_of`, times of readings on the clock of a zone."""
     plain = asdict(import_record(row))
-    series = [
-        ImportSeries(**{name: one[name] for name in SERIES_FIELDS & one.keys() if one[name] is not None})
-        for one in plain.pop("series")
-    ]
+    series = [_series(one, zone(timezone)) for one in plain.pop("series")]
     detected = {name: str(value) for name, value in plain.pop("detected").items()}
     return ImportOut(**plain, series=series, detected=detected)
+
+
+def _series(told: Mapping[str, Any], clock: tzinfo) -> ImportSeries:
+    known = {name: told[name] for name in SERIES_FIELDS & told.keys() if told[name] is not None}
+    moments = {name: datetime.fromisoformat(known[name]).astimezone(clock) for name in MOMENTS & known.keys()}
+    return ImportSeries(**{**known, **moments})
 
 
 def import_finding(row: FindingRow) -> ImportFinding:
@@ -79,14 +85,17 @@ def check_out(checked: Checked, replacement: Replacement | None, timezone: str) 
             DayTotals(direction=one.direction, days=list(one.days), energy_kwh=list(one.energy_kwh))
             for one in checked.previews
         ],
-        replacement=None if replacement is None else replacement_out(replacement),
+        replacement=None if replacement is None else replacement_out(replacement, timezone),
     )
 
 
-def replacement_out(replacement: Replacement) -> ReplacementOut:
-    """Return what saving would do."""
+def replacement_out(replacement: Replacement, timezone: str) -> ReplacementOut:
+    """Return what saving would do, with times on the clock of a zone."""
+    clock = zone(timezone)
     plain = asdict(replacement)
-    return ReplacementOut(**{**plain, "examples": list(plain["examples"]), "sources": list(plain["sources"])})
+    moments = {name: plain[name] and plain[name].astimezone(clock) for name in ("first_at", "last_at")}
+    examples = [{**one, "starts_at": one["starts_at"].astimezone(clock)} for one in plain["examples"]]
+    return ReplacementOut(**{**plain, **moments, "examples": examples, "sources": list(plain["sources"])})
 
 
 def _problem(problem: Problem) -> ProblemOut:

@@ -26,13 +26,15 @@ ImportId = Path[Number]
 def list_imports(request: HttpRequest, group: GroupSlug, asked: Query[ImportsQuery]) -> Page[ImportOut]:
     """List the imports of the companies whose data you may see, the newest first."""
     row = group_or_404(request, group)
-    return page_of_rows(request, _imports(request, row, asked.company), asked, import_out, newest_first=True)
+    imports = _imports(request, row, asked.company)
+    return page_of_rows(request, imports, asked, lambda one: import_out(one, row.timezone), newest_first=True)
 
 
 @reads(router, "/{group}/imports/{number}", ImportOut, summary="An import")
 def read_import(request: HttpRequest, group: GroupSlug, number: ImportId) -> ImportOut:
     """Tell what one import brought, and whether it still counts."""
-    return import_out(_import_or_404(request, group_or_404(request, group), number))
+    row = group_or_404(request, group)
+    return import_out(_import_or_404(request, row, number), row.timezone)
 
 
 @reads(router, "/{group}/imports/{number}/findings", Page[ImportFinding], summary="Findings of an import")

@@ -26,7 +26,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 Run = Callable[..., HttpResponse]
 TAKES_FILE = "takes_file"
 ALWAYS = (401, 403, 404, 422)
-WRITING = (400, 401, 403, 404, 413, 415, 422)
+WRITING = (400, 401, 403, 404, 409, 413, 415, 422)
 
 
 def reads(router: Router, path: str, answer: Any, **more: Any) -> Callable[[View], View]:
@@ -44,7 +44,7 @@ def creates(
     """
     key = _header(HEADER, "A new word for each thing to be done, such as a UUID: sent again, nothing is done twice")
     answers = {status: answer} if dry_run is None else {200: dry_run, status: answer}
-    return _register(router, ["POST"], path, answers, (*WRITING, 409), key, more)
+    return _register(router, ["POST"], path, answers, WRITING, key, more)
 
 
 def changes(router: Router, path: str, answer: Any, **more: Any) -> Callable[[View], View]:
@@ -55,7 +55,7 @@ def changes(router: Router, path: str, answer: Any, **more: Any) -> Callable[[Vi
 
 def removes(router: Router, path: str, **more: Any) -> Callable[[View], View]:
     """Register a removal; the answer is empty."""
-    return _register(router, ["DELETE"], path, {204: None}, ALWAYS, None, more)
+    return _register(router, ["DELETE"], path, {204: None}, (*ALWAYS, 409), None, more)
 
 
 def uploads(router: Router, path: str, answer: Any, **more: Any) -> Callable[[View], View]:

@@ -50,6 +50,21 @@ WHY: Mapping[Why, tuple[str, str]] = {
 }
 
 
+# What is refused because of how things are now, not because of what was sent.
+CONFLICTS = (
+    "already_member",
+    "company_name_taken",
+    "invitation_closed",
+    "last_manager",
+    "meter_has_data",
+    "meter_name_taken",
+    "no_account_yet",
+    "site_name_taken",
+    "undo_refused",
+)
+STATUSES: Mapping[str, int] = {**dict.fromkeys(CONFLICTS, 409), "too_few_contributors": 403}
+
+
 class Refused(Exception):
     """A refusal that the interface itself raises; the sentence is filled in already."""
 
@@ -118,7 +133,7 @@ def on_too_large(_request: HttpRequest, _error: RequestDataTooBig) -> HttpRespon
 def on_product_refusal(_request: HttpRequest, error: EnergySynergyError) -> HttpResponse:
     """Answer what a use case refused, with its findings."""
     found = [finding_record(one) for one in getattr(error, "findings", ())[:MOST_FINDINGS]]
-    return refuse(422, error.code, translated(error), findings=found)
+    return refuse(STATUSES.get(error.code, 422), error.code, translated(error), findings=found)
 
 
 def finding_record(finding: floor.Finding) -> Finding:
