@@ -77,12 +77,13 @@ COUNTRIES = (
 BY_CODE = {country.code: country for country in COUNTRIES}
 CURRENCIES = tuple(sorted({country.currency for country in COUNTRIES}))
 USUAL = "FR"
+ELSEWHERE = _("Another country")
 
 
-def country_choices() -> list[tuple[str, str]]:
-    """Return the countries by name in the active language, and after them what is not among them."""
+def country_choices(otherwise: str | Promise = ELSEWHERE) -> list[tuple[str, str]]:
+    """Return the countries by name in the active language, and after them `otherwise` for none of them."""
     named = sorted(((one.code, str(one.name)) for one in COUNTRIES), key=lambda pair: _sorted_as(pair[1]))
-    return [*named, ("", str(_("Another country")))]
+    return [*named, ("", str(otherwise))]
 
 
 def _sorted_as(name: str) -> str:

@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, str] = {
     "group.created": gettext_noop("Made the group"),
     "group.deleted": gettext_noop("Deleted the group {group}"),
     "group.unarchived": gettext_noop("Let the group be changed again"),
+    "import.cancelled": gettext_noop("Gave up an upload of {company}: {file}"),
     "import.saved": gettext_noop("Brought data in for {company}, import {number}"),
     "import.undone": gettext_noop("Undid the import {number} of {company}"),
     "invitation.accepted": gettext_noop("Accepted an invitation"),

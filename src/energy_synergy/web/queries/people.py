@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from energy_synergy.web.access import May, companies_of, may, user_id
+from energy_synergy.web.access import May, companies_of, is_local_owner, may, user_id
 from energy_synergy.web.db.models import CompanyRole, Group, GroupRole, Invitation, Membership, User
 
 ACCOUNTS_ON_A_PAGE = 50
@@ -61,6 +61,7 @@ class PeoplePage:
     companies: tuple[CompanyPeople, ...]
     invitations: tuple[InvitationLine, ...]
     may_manage: bool
+    needs_account: bool
 
 
 def load_people(request: HttpRequest, group: Group, *, now: datetime) -> PeoplePage:
@@ -81,6 +82,7 @@ def load_people(request: HttpRequest, group: Group, *, now: datetime) -> PeopleP
         companies=tuple(CompanyPeople(number, names[number], tuple(found)) for number, found in by_company.items()),
         invitations=_open_invitations(group, names, now, with_group=may_manage),
         may_manage=may_manage,
+        needs_account=is_local_owner(request),
     )
 
 

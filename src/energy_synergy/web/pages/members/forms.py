@@ -48,7 +48,7 @@ class CompanyForm(forms.Form):
         label=_("Size"), required=False, choices=[("", _("Not told")), *SizeClass.choices], widget=forms.Select(SELECT)
     )
     country = forms.ChoiceField(
-        label=_("Country"), required=False, choices=country_choices, widget=forms.Select(SELECT)
+        label=_("Country"), required=False, choices=lambda: country_choices(_("Not told")), widget=forms.Select(SELECT)
     )
     registration_id = forms.CharField(
         label=_("Registration number"),

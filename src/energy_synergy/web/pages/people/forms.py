@@ -15,7 +15,7 @@ from energy_synergy.web.pages.fields import SELECT, TEXT
 LONGEST_MESSAGE = 2000
 # What each role means, in the words of who has to choose one.
 MEANINGS: dict[str, str | Promise] = {
-    GroupRole.Role.MANAGER.value: _("runs the group: sees and changes everything in it"),
+    GroupRole.Role.MANAGER.value: _("runs the group, sees and changes everything in it"),
     GroupRole.Role.ANALYST.value: _("reads everything in the group and changes nothing"),
     CompanyRole.Role.EDITOR.value: _("brings the data of one company in and decides who sees it"),
     CompanyRole.Role.VIEWER.value: _("reads one company and the totals of the group"),
@@ -25,7 +25,7 @@ ROLE_LABELS = {**dict(CompanyRole.Role.choices), **dict(GroupRole.Role.choices)}
 
 def role_choices(roles: Iterable[str]) -> list[tuple[str, str]]:
     """Return roles with their names and what they mean."""
-    return [(role, f"{ROLE_LABELS[role]}: {MEANINGS[role]}") for role in roles]
+    return [(role, f"{ROLE_LABELS[role]} – {MEANINGS[role]}") for role in roles]
 
 
 class InvitationForm(forms.Form):
