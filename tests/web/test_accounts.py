@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -193,7 +193,7 @@ def test_a_new_password_ends_the_other_sessions(ada: User) -> None:
 
 def test_it_signs_out_in_other_browsers(ada: User) -> None:
     here, there = signed_in(ada), signed_in(ada)
-    assert "Signed in in 1 other browser" in here.get("/account/").content.decode()
+    assert "1 other browser is signed in" in here.get("/account/").content.decode()
     here.post("/account/sessions/end/")
     assert [client.get("/account/").status_code for client in (here, there)] == [200, 302]
 
@@ -354,6 +354,18 @@ PAGES = ("/account/", "/account/email/", "/account/password/change/", "/account/
 @pytest.mark.parametrize("path", PAGES)
 def test_an_account_page_asks_a_stranger_to_sign_in(people: People, path: str) -> None:
     assert people.nobody.get(path).headers["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize("path", ["/account/", "/account/two-factor/", "/account/email/", "/account/password/change/"])
+def test_an_account_page_takes_few_queries(
+    ada: User, path: str, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    client = signed_in(ada)
+    for number in range(5):
+        create_key(ada, name=f"k{number}", scope="read", group=Group.objects.get(), expires_at=None, now=NOW)
+    client.get(path)  # The first visit may store the address where allauth looks for it.
+    with django_assert_max_num_queries(10):
+        assert client.get(path).status_code == 200
 
 
 def test_sessions_hold_no_password(ada: User) -> None:

@@ -277,9 +277,16 @@ def test_it_says_that_the_mail_server_refused(people: People, monkeypatch: pytes
         send_invitation(invite()[0], "https://es.example/i/abc/", language="en")
 
 
-def test_it_is_kept_as_a_file_where_no_mail_is_sent(people: People, tmp_path: Path, settings: SimpleNamespace) -> None:
+def test_it_is_kept_as_a_file_where_no_mail_is_sent(
+    people: People, tmp_path: Path, settings: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.EMAIL_BACKEND, settings.MAIL_DIR = "energy_synergy.web.mail.KeptMail", tmp_path / "mail"
     send_invitation(invite()[0], "https://es.example/i/abc/", language="en")
     (kept,) = settings.MAIL_DIR.iterdir()
     assert kept.stat().st_mode & 0o777 == 0o600
     assert b"https://es.example/i/abc/" in kept.read_bytes()
+    monkeypatch.setattr("energy_synergy.web.mail.MOST_KEPT", 2)
+    for _ in range(3):
+        send_invitation(invite()[0], "https://es.example/i/xyz/", language="en")
+    assert len(list(settings.MAIL_DIR.iterdir())) == 2
+    assert not kept.exists()

@@ -8,6 +8,8 @@ from django.utils import timezone
 from energy_synergy.web.access import API, actor, user_id
 from energy_synergy.web.db.models import AuditEntry, Group, Invitation
 
+COMMAND_LINE = "command line"
+
 
 def record(
     request: HttpRequest, action: str, *, group: Group | None = None, company_id: int | None = None, **details: object
@@ -28,6 +30,11 @@ def record(
         company_id=company_id,
         details=details,
     )
+
+
+def record_command(action: str, **details: object) -> None:
+    """Write down what somebody did from the command line of the machine that runs the site."""
+    AuditEntry.objects.create(at=timezone.now(), actor=COMMAND_LINE, door="cli", action=action, details=details)
 
 
 def record_acceptance(request: HttpRequest, invitation: Invitation, *, agrees: bool) -> None:

@@ -22,8 +22,15 @@ class MailNotSent(EnergySynergyError):
     code = "mail_not_sent"
 
 
+# Anybody may ask for a new password: the folder must not fill the disk.
+MOST_KEPT = 1000
+
+
 class KeptMail(BaseEmailBackend):
-    """Writes each mail to a file of its own, readable by the owner of the site alone, instead of sending it."""
+    """Writes each mail to a file of its own, readable by the owner of the site alone, instead of sending it.
+
+    Of many mails only the newest are kept.
+    """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write the mails and return how many there were."""
@@ -35,6 +42,8 @@ class KeptMail(BaseEmailBackend):
             opened = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(opened, "wb") as stream:
                 stream.write(message.message().as_bytes())
+        for old in sorted(folder.glob("*.eml"))[:-MOST_KEPT]:
+            old.unlink(missing_ok=True)
         return len(email_messages)
 
 

@@ -13,6 +13,7 @@ import webbrowser
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from granian import Granian
@@ -77,6 +78,7 @@ def serve(
     print(f"Energy Synergy: {url}  (stop with Ctrl-C)", flush=True)
     if not is_loopback(host):
         print("Other machines can reach this address; they are asked to sign in.", file=sys.stderr)
+        _warn_of_plain_http()
     if open_browser:
         threading.Thread(target=_open_when_ready, args=(url, host, port), daemon=True).start()
     os.environ.update({name: value for name, value in WORKER_MEMORY.items() if name not in os.environ})
@@ -93,6 +95,16 @@ def serve(
         log_level=LogLevels.warning,
         workers_kill_timeout=5,
     ).serve()
+
+
+def _warn_of_plain_http() -> None:
+    # Cookies of a site with a name travel by https alone: over plain http its forms would fail without a reason.
+    if settings.SESSION_COOKIE_SECURE and not settings.BEHIND_PROXY:
+        print(
+            "Signing in works over https: put a proxy that speaks TLS in front (ES_TLS_PROXY=1), or, in a network that "
+            "you trust, set ES_PLAIN_HTTP=1.",
+            file=sys.stderr,
+        )
 
 
 def is_loopback(host: str) -> bool:

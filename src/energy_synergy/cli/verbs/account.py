@@ -44,14 +44,17 @@ def run(arguments: Namespace, output: Output) -> int:
     return 0
 
 
+def _record(action: str, **details: object) -> None:
+    import_module("energy_synergy.web.audit").record_command(action, **details)
+
+
 def _create(register: ModuleType, arguments: Namespace, output: Output) -> None:
     password = _read_password(arguments)
     user = register.create_account(arguments.email, password, name=arguments.name, is_admin=arguments.admin)
+    _record("account.created", email=user.email, is_admin=user.is_admin)
     output.note(f"Made the account {user.email}.")
     if user.is_admin and not arguments.admin:
-        output.note(
-            "It is the first, so it is the platform admin's; from now on everybody signs in."
-        )
+        output.note("It is the first, so it is the platform admin's; from now on everybody signs in.")
     if arguments.json:
         output.json({"email": user.email, "name": user.name, "is_admin": user.is_admin})
 
@@ -78,6 +81,7 @@ def _list(register: ModuleType, arguments: Namespace, output: Output) -> None:
 def _password(register: ModuleType, arguments: Namespace, output: Output) -> None:
     password = _read_password(arguments)
     user = register.set_password(arguments.email, password, drops_two_factor=arguments.drop_two_factor)
+    _record("account.password_set", email=user.email, drops_two_factor=arguments.drop_two_factor)
     output.note(f"{user.email} has a new password. Its open sessions have ended.")
     if arguments.json:
         output.json({"email": user.email})
