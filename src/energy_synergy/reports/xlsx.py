@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import IO, TYPE_CHECKING
 
@@ -25,7 +25,7 @@ __all__ = ("FORMULA_STARTS", "write_xlsx")
 DAY_SECONDS, UNIX_EPOCH_DAY = 86_400, 25_569
 HOURS_PER_DAY = 24
 NARROWEST, WIDEST, TIME_WIDTH, VALUE_WIDTH = 9, 60, 19, 14
-ROWS_MEASURED = 200
+ROWS_MEASURED, ROWS_AT_ONCE = 200, 1_000
 SENTENCE_LINES, LINE_HEIGHT = 5, 15
 EXACT_DECIMALS = 6
 AUTHOR = "Energy Synergy"
@@ -174,20 +174,27 @@ def _write_slots(page: Worksheet, slots: Slots, formats: Formats) -> None:
     first = len(times)
     page.set_column(0, first - 1, TIME_WIDTH)
     page.set_column(first, len(heads) - 1, VALUE_WIDTH)
-    values = np.round(np.stack(slots.values, axis=1), EXACT_DECIMALS) if slots.values else np.empty((0, 0))
     exact, plain = formats.coded(EXACT), formats.look("text")
     write_number, write_string = page.write_number, page.write_string
-    words = list(zip(*(texts for _column, texts in slots.words), strict=True)) if slots.words else []
-    for row, line in enumerate(values.tolist()):
+    for row, line, words in _lines(slots):
         for place, (numbers, style) in enumerate(times):
             write_number(row + 1, place, numbers[row], style)
         for place, value in enumerate(line, start=first):
             if value == value:
                 write_number(row + 1, place, value, exact)
-        for place, text in enumerate(words[row] if words else (), start=first + len(line)):
+        for place, text in enumerate(words, start=first + len(line)):
             if text:
                 write_string(row + 1, place, text, plain)
-    page.autofilter(0, 0, max(1, len(values)), len(heads) - 1)
+    page.autofilter(0, 0, max(1, len(slots.local_unix)), len(heads) - 1)
+
+
+def _lines(slots: Slots) -> Iterator[tuple[int, list[float], list[str]]]:
+    """Yield the number of each row with its values and words, a run of rows at a time."""
+    for first in range(0, len(slots.local_unix), ROWS_AT_ONCE):
+        rows = slice(first, first + ROWS_AT_ONCE)
+        values = np.stack([energy_kwh[rows] for energy_kwh in slots.values], axis=1)
+        for place, line in enumerate(np.round(values, EXACT_DECIMALS).tolist(), start=first):
+            yield place, line, [texts[place] for _column, texts in slots.words]
 
 
 def _times(slots: Slots, formats: Formats) -> list[tuple[list[float], Format]]:
