@@ -34,9 +34,19 @@ export function exportChart(make, { kind, name, title, subtitle, legend, height,
   const option = titled(make(WIDTH, height), colors, title, subtitle, legend), isSvg = kind === "svg";
   const stage = isSvg ? null : document.createElement("canvas");
   const chart = echarts.init(stage, null, { renderer: isSvg ? "svg" : "canvas", ssr: isSvg, width: WIDTH, height, devicePixelRatio: 2 });
+  const done = () => { chart.dispose(); document.getElementById("live").textContent = words.saved; };
+  if (isSvg) {
+    chart.setOption({ ...option, backgroundColor: colors.card });
+    save(new Blob([chart.renderToSVGString()], { type: "image/svg+xml" }), `${name}.svg`);
+    done();
+    return;
+  }
+  // Thousands of cells are painted over several frames: the picture is taken once, after the last of them.
+  let isTaken = false;
+  chart.on("finished", () => {
+    if (isTaken) return;
+    isTaken = true;
+    chart.renderToCanvas({ pixelRatio: 2, backgroundColor: colors.card }).toBlob(blob => { save(blob, `${name}.png`); done(); }, "image/png");
+  });
   chart.setOption({ ...option, backgroundColor: colors.card });
-  if (isSvg) save(new Blob([chart.renderToSVGString()], { type: "image/svg+xml" }), `${name}.svg`);
-  else chart.renderToCanvas({ pixelRatio: 2, backgroundColor: colors.card }).toBlob(blob => save(blob, `${name}.png`), "image/png");
-  chart.dispose();
-  document.getElementById("live").textContent = words.saved;
 }
