@@ -13,6 +13,7 @@ PAGES = [
     "/about/",
     "/g/demo/data/",
     "/g/demo/data/import/",
+    "/g/demo/reports/?period=week&on=2025-06-09",
     "/g/demo/?period=week&on=2025-06-09",
     "/g/demo/?period=day&on=2025-10-26",
     "/g/demo/?period=month&on=2025-03-01",
