@@ -15,6 +15,7 @@ from energy_synergy.metering.series import Quality
 from energy_synergy.web.db.facts import CompanyFacts, PlacedFinding
 from energy_synergy.web.queries.group_window import Flags, GroupWindow
 from energy_synergy.web.queries.overview_records import Attention
+from energy_synergy.web.queries.seen import OTHERS_ID
 from energy_synergy.web.templatetags.es_dates import day
 from energy_synergy.web.words import translated
 
@@ -57,6 +58,8 @@ def _gap_sentence(window: GroupWindow, is_missing: Flags) -> str:
     first, last, count = int(places[0]), int(places[-1]), len(places)
     if count == len(is_missing):
         return _("No readings in this period.")
+    if window.is_coarse:
+        return _("Some readings are missing.")
     if window.timeline is None:
         return ngettext(
             "{n} quarter-hour of the day has no reading.", "{n} quarter-hours of the day have no reading.", count
@@ -135,7 +138,9 @@ def _is_worth_a_look(window: GroupWindow, placed: PlacedFinding) -> bool:
     return starts_at < timeline.ends_at and (finding.place.ends_at or starts_at) >= timeline.starts_at
 
 
-def _import_url(window: GroupWindow, company: CompanyFacts) -> str:
+def _import_url(window: GroupWindow, company: CompanyFacts) -> str | None:
+    if company.id == OTHERS_ID:
+        return None
     return f"{reverse('data_import', args=[window.facts.slug])}?company={company.id}"
 
 

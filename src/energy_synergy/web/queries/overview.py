@@ -91,6 +91,7 @@ def load_overview(row: models.Group, facts: GroupFacts, choice: Choice, sight: S
         findings=load_findings(facts.slug, companies=None if sight.is_full else sight.own, limit=LATEST_FINDINGS),
         previous_consumption_kwh=compute_consumption(group, before) if before and sight.is_full else None,
         compared=compared,
+        member_count=len(facts.companies),
     )
     return LoadedOverview(window, overview, compared)
 
@@ -142,13 +143,14 @@ def compute_overview(
     findings: Iterable[PlacedFinding] = (),
     previous_consumption_kwh: float | None = None,
     compared: Compared | None = None,
+    member_count: int | None = None,
 ) -> Overview:
-    """Return the overview of a period."""
+    """Return the overview of a period; `member_count` is that of the group, where the window shows some as one."""
     facts, completeness = window.facts, compute_completeness(window)
     if completeness.missing > MOST_MISSING_TO_COMPARE:
         previous_consumption_kwh = None
     return Overview(
-        group=GroupHead(facts.slug, facts.name, facts.timezone, len(facts.companies), facts.is_demo),
+        group=GroupHead(facts.slug, facts.name, facts.timezone, member_count or len(facts.companies), facts.is_demo),
         period=window.choice.period,
         has_data=not window.is_unknown.all(),
         completeness=completeness,

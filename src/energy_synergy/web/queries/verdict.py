@@ -10,6 +10,7 @@ from energy_synergy.timeline import Ints
 from energy_synergy.units import SLOTS_PER_DAY, SLOTS_PER_HOUR
 from energy_synergy.web.queries.group_window import GroupWindow
 from energy_synergy.web.queries.overview_records import DaysOfWeek, Span, Verdict, VerdictKind
+from energy_synergy.web.queries.seen import OTHERS_ID
 
 HOURS, SATURDAY = 24, 5
 CONCENTRATED = 0.8
@@ -26,7 +27,11 @@ def compute_verdict(window: GroupWindow) -> Verdict:
         return Verdict(kind)
     surplus, deficit = window.balance.surplus_kwh, window.balance.deficit_kwh
     place, share = _biggest(window.result.member_kwh["grid_import_kwh"])
-    biggest = None if place is None else window.facts.companies[place].name
+    # Companies that are shown as one are no company that buys most.
+    if place is None or window.facts.companies[place].id == OTHERS_ID:
+        biggest, share = None, None
+    else:
+        biggest = window.facts.companies[place].name
     if window.is_coarse:
         return Verdict(kind, biggest_deficit_member=biggest, biggest_deficit_share=share)
     return Verdict(

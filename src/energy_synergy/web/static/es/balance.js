@@ -14,7 +14,7 @@ function balanceSeries(chart, measure, colors) {
     strand(chart, words.local, "production", local, colors.local, { color: colors.local, opacity: dark ? .5 : .42 }),
     strand(chart, words.surplus, isHanging ? "surplus" : "production", surplus, colors.surplus, { color: hatch(colors.surplus, colors["hatch-chart"]), opacity: 1 }),
     isBars(chart) ? strand(chart, words.local, "consumption", local, colors.local, { color: colors.local, opacity: dark ? .5 : .42 }) : { ...strand(chart, "", "consumption", local, colors.local, { opacity: 0 }), silent: true },
-    strand(chart, words.deficit, "consumption", of("deficit_kwh"), colors.deficit, { color: colors.deficit, opacity: dark ? .6 : .5 }),
+    strand(chart, words.deficit, "consumption", of("deficit_kwh"), colors.deficit, { color: colors.deficit, opacity: isBars(chart) ? .6 : dark ? .45 : .38 }),
     ...ghost(chart, measure, words.production, "production_kwh", colors.production),
     ...ghost(chart, measure, words.consumption, "consumption_kwh", colors.consumption),
     ...isBars(chart) ? [] : [...lines(chart, measure, words.production, "production_kwh", colors.production, 1.6, 4), ...lines(chart, measure, words.consumption, "consumption_kwh", colors.consumption, 2, 5)],

@@ -17,7 +17,7 @@ function cellTip(map, row, hour) {
 
 /** The ECharts option of the map. */
 export function buyingOption(map, colors, env) {
-  const top = env.isExport ? 84 : 10, left = map.rows[0] === null ? 92 : isPhone() && !env.isExport ? 44 : 82, cellWidth = (env.width - left - 12) / HOURS, most = largest(map);
+  const top = env.isExport ? 84 : 10, left = map.rows[0] === null ? 92 : isPhone() && !env.isExport ? 44 : 92, cellWidth = (env.width - left - 12) / HOURS, most = largest(map);
   const cells = map.energy_kwh.flatMap((line, row) => line.map((value, hour) => isKnown(value) ? [hour, row, value] : null).filter(Boolean));
   const gaps = map.energy_kwh.flatMap((line, row) => line.map((value, hour) => isKnown(value) ? null : [hour, row]).filter(Boolean));
   const name = row => isPhone() && !env.isExport && map.rows[row] !== null ? rowName(map.rows[row]).slice(0, 3) : rowName(map.rows[row]);

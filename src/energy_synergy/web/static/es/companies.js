@@ -52,6 +52,8 @@ export function fillLegend(place, chart, view, hide, toggle) {
   const line = document.createElement("span");
   line.append(mark(other, "line"), words[other]);
   const held = document.activeElement?.dataset?.company;
-  place.replaceChildren(...entries, line);
+  const gaps = document.createElement("span");
+  gaps.append(mark("", "gap"), words.missing);
+  place.replaceChildren(...entries, line, ...chart.missing.length ? [gaps] : []);
   if (held) place.querySelector(`[data-company="${held}"]`)?.focus();
 }

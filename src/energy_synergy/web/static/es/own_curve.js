@@ -19,13 +19,15 @@ function series(chart, measure, colors) {
   const { above, below } = parts(chart), of = (key, sign = 1) => chart[key].map(kwh => { const value = measure.of(kwh); return value === null ? null : sign * value; });
   const stack = side => isBars(chart) ? "all" : side;
   return [
-    ...has(chart, "own_kwh") ? [strand(chart, words.own_use, stack("above"), of("own_kwh"), colors.production, fill(colors, "production", ""))] : [],
-    ...above.filter(([key]) => has(chart, key)).map(([key, word, color, kind]) => strand(chart, words[word], stack("above"), of(key), colors[color], fill(colors, color, kind))),
+    ...has(chart, "own_kwh") ? [strand(chart, words.own_use, stack("above"), of("own_kwh"), colors.production, fill(colors, "production", ""), EDGE)] : [],
+    ...above.filter(([key]) => has(chart, key)).map(([key, word, color, kind]) => strand(chart, words[word], stack("above"), of(key), colors[color], fill(colors, color, kind), EDGE)),
     ...below.filter(([key]) => has(chart, key)).map(([key, word, color, kind]) => strand(chart, words[word], stack("below"), of(key, -1), colors[color], fill(colors, color, kind))),
     ...isBars(chart) ? [] : [...has(chart, "production_kwh") ? lines(chart, measure, words.production, "production_kwh", colors.production, 1.4, 4) : [], ...has(chart, "consumption_kwh") ? lines(chart, measure, words.consumption, "consumption_kwh", colors.consumption, 1.8, 5) : []],
   ];
 }
 
+/** Neighbouring areas leave slits of a pixel between them: a thin edge covers these. */
+const EDGE = { width: 1 };
 const shown = chart => [["own_kwh", "own_use", "production", ""], ...parts(chart).above, ...parts(chart).below].filter(([key]) => has(chart, key));
 const noteOf = (chart, index) => [...chart.missing.includes(index) ? [words.has_missing] : [], ...chart.estimated.includes(index) ? [words.has_estimated] : []];
 

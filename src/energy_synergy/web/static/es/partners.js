@@ -9,14 +9,14 @@ export const partnersHeight = partners => ROOM + ROW * partners.length;
 
 /** The ECharts option of the partners. */
 export function partnersOption(partners, colors, env) {
-  const left = isPhone() && !env.isExport ? 112 : 170, top = env.isExport ? 96 : 8, most = Math.max(...partners.map(one => Math.max(one.received_kwh, one.given_kwh))), isLarge = most >= 10000;
+  const isNarrow = isPhone() && !env.isExport, left = isNarrow ? 104 : 170, top = env.isExport ? 96 : 8, most = Math.max(...partners.map(one => Math.max(one.received_kwh, one.given_kwh))), isLarge = most >= 10000;
   const unit = kwh => isLarge ? kwh / 1000 : kwh, label = place => ({ show: true, position: place, color: colors.ink, fontSize: 11.5, formatter: item => item.value ? energy(Math.abs(item.value) * (isLarge ? 1000 : 1)) : "" });
-  const room = 1.28 * unit(most), hasGiven = partners.some(one => one.given_kwh > 0), hasReceived = partners.some(one => one.received_kwh > 0);
+  const room = (isNarrow ? 1.75 : 1.28) * unit(most), hasGiven = partners.some(one => one.given_kwh > 0), hasReceived = partners.some(one => one.received_kwh > 0);
   return {
     ...base(colors),
     grid: { left, right: 24, top, bottom: 40 },
-    xAxis: axis(colors, { type: "value", min: hasGiven ? -room : 0, max: hasReceived ? room : 0, splitNumber: isPhone() ? 2 : 4, name: isLarge ? "MWh" : "kWh", nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colors.muted }, axisLabel: { showMinLabel: false, showMaxLabel: false, hideOverlap: true, formatter: value => number(Math.abs(value), Math.abs(value) < 10 && value % 1 ? 1 : 0) } }),
-    yAxis: axis(colors, { type: "category", inverse: true, data: [...partners.keys()], axisLine: { show: false }, axisLabel: { color: colors.ink, fontSize: 12, width: left - 14, overflow: "truncate", formatter: place => partners[place].name } }),
+    xAxis: axis(colors, { type: "value", min: hasGiven ? -room : 0, max: hasReceived ? room : 0, splitNumber: isNarrow ? 2 : 4, name: isLarge ? "MWh" : "kWh", nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colors.muted }, axisLabel: { showMinLabel: false, showMaxLabel: false, hideOverlap: true, formatter: value => number(Math.abs(value), Math.abs(value) < 10 && value % 1 ? 1 : 0) } }),
+    yAxis: axis(colors, { type: "category", inverse: true, data: [...partners.keys()], axisLine: { show: false }, axisLabel: { color: colors.ink, fontSize: 12, width: left - 14, overflow: isNarrow ? "break" : "truncate", lineHeight: 13, formatter: place => partners[place].name } }),
     tooltip: { ...base(colors).tooltip, trigger: "axis", axisPointer: { type: "shadow", label: { show: false } }, formatter: items => { const one = partners[[items].flat()[0].dataIndex]; return tip(one.name, [[swatch("local") + words.received, energy(one.received_kwh)], [swatch("local", "hatch") + words.given, energy(one.given_kwh)]]); } },
     series: [
       { name: words.given, type: "bar", stack: "all", data: partners.map(one => -unit(one.given_kwh)), itemStyle: { color: hatch(colors.local, colors.card), opacity: .8 }, barMaxWidth: 16, label: label("left"), emphasis: { disabled: true } },
