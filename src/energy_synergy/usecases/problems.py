@@ -13,7 +13,7 @@ from energy_synergy.formats.parsing.report import WORST_FIRST
 from energy_synergy.usecases.remedies import Remedy, Situation, remedies_for
 from energy_synergy.usecases.told import Told
 
-EXAMPLES = 8
+EXAMPLES = 20
 # Of problems of rows: what one of these sentences says holds for each of them.
 TITLES: Mapping[str, str] = {
     "bad_value": marked("Values that are not numbers: {count}"),

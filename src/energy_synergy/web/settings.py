@@ -159,11 +159,18 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# A file; all files that are sent at once; how long sending may take; how many files of a group may lie unfinished.
 MAX_UPLOAD_BYTES = 50_000_000
+MAX_UPLOADS_BYTES = 200_000_000
+MAX_UPLOAD_SECONDS = 900
+MAX_OPEN_UPLOADS = 100
+UPLOADS_DIR = DATA_DIR / "uploads"
+# Larger files are checked beside the pages, with their progress shown.
+CHECKED_AT_ONCE_BYTES = 3_000_000
 FILE_UPLOAD_HANDLERS = ["energy_synergy.web.uploads.LimitedFile"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 4
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
 
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -10,7 +10,7 @@ from typing import Any
 
 from energy_synergy.errors import UnknownName
 from energy_synergy.findings import Finding, Severity
-from energy_synergy.ports import SourceKind
+from energy_synergy.ports import UNDO_FOR, SourceKind
 from energy_synergy.registry import option_class
 from energy_synergy.units import SLOT
 from energy_synergy.web.db.facts import GroupFacts, load_findings_by_import, load_imports
@@ -79,6 +79,12 @@ class ImportLine:
     recorded_by: str
     findings: tuple[Finding, ...]
     problems: int
+    company_id: int
+    left_out: int
+    undone_at: datetime | None
+    undone_by: str
+    undoes_id: int | None
+    undo_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class DataPage:
     imports: tuple[ImportLine, ...]
 
 
-def load_data_page(facts: GroupFacts, shown: Collection[int]) -> DataPage:
+def load_data_page(facts: GroupFacts, shown: Collection[int], *, now: datetime | None = None) -> DataPage:
     """Return the data page of a group with the companies `shown`; five queries, however many there are."""
     slug = facts.slug
     group = replace(facts, companies=tuple(one for one in facts.companies if one.id in shown))
@@ -103,7 +109,7 @@ def load_data_page(facts: GroupFacts, shown: Collection[int]) -> DataPage:
         for one in group.companies
     )
     imports = load_imports(slug, companies=shown)
-    return DataPage(group, companies, _import_lines(imports))
+    return DataPage(group, companies, _import_lines(imports, now))
 
 
 class _Stored:
@@ -165,7 +171,14 @@ def profile_label(name: str) -> str:
         return name
 
 
-def _import_lines(imports: list[Import]) -> tuple[ImportLine, ...]:
+def _undo_until(one: Import, now: datetime | None) -> datetime | None:
+    """Return until when an import can be undone; None where it cannot, and where now is not told."""
+    until = one.recorded_at + UNDO_FOR
+    is_open = one.undone_at is None and one.undoes_id is None
+    return until if is_open and now is not None and now < until else None
+
+
+def _import_lines(imports: list[Import], now: datetime | None) -> tuple[ImportLine, ...]:
     findings = load_findings_by_import(imports)
     return tuple(
         ImportLine(
@@ -178,6 +191,12 @@ def _import_lines(imports: list[Import]) -> tuple[ImportLine, ...]:
             recorded_by=one.recorded_by,
             findings=tuple(findings[one.pk]),
             problems=sum(finding.severity is not Severity.INFO for finding in findings[one.pk]),
+            company_id=one.company_id,
+            left_out=one.left_out,
+            undone_at=one.undone_at,
+            undone_by=one.undone_by,
+            undoes_id=one.undoes_id,
+            undo_until=_undo_until(one, now),
         )
         for one in imports
     )

@@ -13,8 +13,7 @@ from energy_synergy.errors import MissingExtra
 from energy_synergy.metering.series import Direction
 from energy_synergy.ports import SourceKind
 from energy_synergy.profiles.base import Profile
-from energy_synergy.registry import family, option, options
-from energy_synergy.units import KNOWN_UNITS
+from energy_synergy.registry import family, option
 from energy_synergy.web.db.facts import CompanyFacts
 from energy_synergy.web.words import in_language
 
@@ -34,68 +33,6 @@ class CompanyChoice(forms.Form):
     def __init__(self, companies: Iterable[CompanyFacts], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["company"].choices = [(one.id, one.name) for one in companies]  # type: ignore[attr-defined]
-
-
-class UploadForm(CompanyChoice):
-    """A file of readings, and what the reader may be told about it."""
-
-    file = forms.FileField(
-        label=_("File"), widget=forms.FileInput({"class": "form-control", "accept": ".csv,.txt,.tsv,.xlsx"})
-    )
-    format = forms.ChoiceField(label=_("Layout"), required=False, widget=forms.Select(SELECT))
-    unit = forms.ChoiceField(
-        label=_("Unit"),
-        required=False,
-        choices=[DETECT, *((unit, unit) for unit in KNOWN_UNITS)],
-        widget=forms.Select(SELECT),
-    )
-    stamp = forms.ChoiceField(
-        label=_("A time names"),
-        required=False,
-        choices=[DETECT, ("start", _("the start of its interval")), ("end", _("the end of its interval"))],
-        widget=forms.Select(SELECT),
-    )
-    date_order = forms.ChoiceField(
-        label=_("Order of a date"),
-        required=False,
-        choices=[
-            DETECT,
-            ("dmy", _("day, month, year")),
-            ("mdy", _("month, day, year")),
-            ("ymd", _("year, month, day")),
-        ],
-        widget=forms.Select(SELECT),
-    )
-    decimal_mark = forms.ChoiceField(
-        label=_("Decimal mark"),
-        required=False,
-        choices=[DETECT, ("point", _("point")), ("comma", _("comma"))],
-        widget=forms.Select(SELECT),
-    )
-    direction = forms.ChoiceField(
-        label=_("Direction"),
-        required=False,
-        choices=[DETECT, ("consumption", _("Consumption")), ("production", _("Production"))],
-        widget=forms.Select(SELECT),
-    )
-
-    def __init__(self, companies: Iterable[CompanyFacts], *args: object, **kwargs: object) -> None:
-        super().__init__(companies, *args, **kwargs)
-        self.fields["format"].choices = [DETECT, *((name, name) for name in options("formats"))]  # type: ignore[attr-defined]
-
-    def hints(self) -> dict[str, object]:
-        """Return what the visitor told the reader."""
-        return {name: self.cleaned_data[name] for name in HINTS if self.cleaned_data[name]}
-
-    @property
-    def hint_fields(self) -> list[forms.BoundField]:
-        """The fields that say how to read the file."""
-        return [self[name] for name in ("format", *HINTS)]
-
-    @property
-    def is_told(self) -> bool:
-        """Tell whether any of them is set."""
-        return any(field.value() for field in self.hint_fields)
 
 
 class AnnualTotalForm(CompanyChoice):
