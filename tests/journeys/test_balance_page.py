@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import expect
 
 YEAR = "/g/demo/balance/?period=year&on=2025-01-01"
@@ -147,6 +148,20 @@ def test_charts_are_saved_as_pictures(visit: Visit, name: str, kind: str, begin:
     with page.expect_download() as download:
         section.get_by_role("button", name=kind).click()
     assert download.value.path().read_bytes().startswith(begin)
+
+
+def test_a_saved_carpet_of_a_year_holds_its_last_day(visit: Visit) -> None:
+    page = visit().open(YEAR)
+    show(page, "carpet")
+    section = page.locator("section[aria-labelledby=title-carpet]")
+    section.locator("summary").click()
+    with page.expect_download() as download:
+        section.get_by_role("button", name="Image (PNG)").click()
+    picture = Image.open(download.value.path()).convert("RGB")
+    assert picture.size == (2400, 960)
+    # The lower right corner of the cells: the night of the last day, a deficit.
+    red, _, blue = picture.getpixel((2360, 880))  # type: ignore[misc]
+    assert blue > red + 10
 
 
 def test_the_filter_is_in_the_address_and_opens_again(visit: Visit) -> None:
