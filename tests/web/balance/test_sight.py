@@ -35,7 +35,7 @@ def test_it_shows_months_where_one_company_stands_behind_the_production(member: 
 def test_a_week_leads_to_the_year_and_says_why(member: Client) -> None:
     page = member.get("/g/river/balance/?period=week&on=2025-06-09", follow=True)
     assert page.redirect_chain[0][0].startswith("/g/river/balance/?period=year&on=2025-01-01")
-    assert "nothing finer" in page.content.decode()
+    assert "You see this group by months only" in page.content.decode()
 
 
 @pytest.mark.parametrize("address", [*FINE, "period/?at=2025-06-01T00:00Z"])
@@ -46,7 +46,10 @@ def test_it_refuses_whatever_is_finer(member: Client, address: str) -> None:
 
 
 def test_it_gives_out_the_months(member: Client) -> None:
-    assert member.get(f"/g/river/balance/months.csv?{JUNE}").status_code == 200
+    table = member.get("/g/river/balance/months.html?period=year&on=2025-01-01").context["table"]
+    rows = {row[0]: row[1:] for row in table.rows}
+    assert rows["2025-05"] == ["–"] * 5
+    assert rows["2025-06"] == ["15,840.00", "21,600.00", "15,840.00", "0.00", "5,760.00"]
 
 
 def test_it_pools_the_others_once_they_agreed(member: Client) -> None:

@@ -145,7 +145,8 @@ def months_table(loaded: LoadedBalance) -> Table:
         balance.surplus_kwh,
         balance.deficit_kwh,
     )
-    values = [np.round(months.sums(energy), DECIMALS).tolist() for energy in energies]
+    known = ~window.is_unknown
+    values = [np.round(months.sums(np.where(known, energy, np.nan)), DECIMALS).tolist() for energy in energies]
     rows: list[tuple[Cell, ...]] = [
         (label[:7], *_numbers(row)) for label, *row in zip(months.labels, *values, strict=True)
     ]

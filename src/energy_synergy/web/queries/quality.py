@@ -46,6 +46,7 @@ def load_quality(
         has_source=window.has_source,
         is_coarse=window.is_coarse,
         completeness=_completeness({one: count / values for one, count in window.counts.items()}),
+        missing_hours=window.counts[Quality.MISSING] / SLOTS_PER_HOUR,
         rows=rows,
         hidden=any(company.id == OTHERS_ID for company in window.facts.companies),
         worst=worst if worst and worst.missing_hours else None,

@@ -70,13 +70,18 @@ class FoundGroup:
 
 @dataclass(frozen=True, slots=True)
 class QualityPage:
-    """Everything on the page. `worst` is the row that lacks the most, None where nothing lacks."""
+    """Everything on the page.
+
+    `completeness` and `missing_hours`, of all sources together, are those of the whole group, `hidden` tells whether it
+    has companies that the rows leave out. `worst` is the row that lacks the most, None where nothing lacks.
+    """
 
     group: GroupHead
     period: PeriodHead
     has_source: bool
     is_coarse: bool
     completeness: Completeness
+    missing_hours: float
     rows: tuple[QualityRow, ...]
     hidden: bool
     worst: QualityRow | None
@@ -85,11 +90,6 @@ class QualityPage:
     age: timedelta | None
     found: tuple[FoundGroup, ...]
     is_cut: bool
-
-    @property
-    def missing_hours(self) -> float:
-        """The hours without a reading of all sources together."""
-        return sum(row.missing_hours for row in self.rows)
 
     @property
     def late(self) -> tuple[QualityRow, ...]:

@@ -62,7 +62,7 @@ def found_table(page: QualityPage) -> Table:
         Column(_("Severity")),
         Column(_("Company")),
         Column(_("Import")),
-        Column(_("Times"), "", 0),
+        Column(_("Count"), "", 0),
         Column(_("For example")),
     )
     return Table("found", _("What was found at import"), columns, rows)

@@ -40,8 +40,8 @@ def balance(request: HttpRequest, slug: str) -> HttpResponse:
         messages.warning(request, complaint)
     try:
         loaded = _loaded(request, row, facts, asked)
-    except TooFewContributors as refusal:
-        messages.warning(request, translated(refusal))
+    except TooFewContributors:
+        # The page of the year says why nothing finer is shown.
         return redirect(f"{request.path}?{query_of(coarser(asked, facts))}")
     except EnergySynergyError as refusal:
         messages.error(request, translated(refusal))
