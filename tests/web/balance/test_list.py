@@ -122,6 +122,17 @@ def test_a_period_tells_whose_it_is_and_who_could_take_it(client: Client) -> Non
     assert b"<html" not in part.content
 
 
+def test_a_period_has_the_same_counterparts_in_its_day_and_in_its_year(client: Client) -> None:
+    def of(query: str) -> dict[str, Any]:
+        periods = client.get(f"/g/river/balance/periods.json?state=surplus&{query}").json()["periods"]
+        return {one["starts_at"]: one["counterparts"] for one in periods}
+
+    day, year = of("period=day&on=2025-06-11"), of("period=year&on=2025-01-01")
+    assert day
+    assert all(year[start] == partners for start, partners in day.items())
+    assert all(partners[0]["before_kwh"] > 0 and partners[0]["after_kwh"] > 0 for partners in day.values())
+
+
 def test_the_csv_file_holds_every_period_with_iso_times(client: Client) -> None:
     text = client.get(f"/g/river/balance/periods.csv?{JUNE}&state=all&lang=en").content.decode("utf-8-sig")
     rows = list(csv.DictReader(StringIO(text)))

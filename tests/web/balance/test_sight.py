@@ -69,7 +69,7 @@ def test_a_company_seen_by_hours_gives_no_quarter_away(window_of: Window) -> Non
     seen = replace(window, hourly=frozenset((1,)))
 
     def first_part(one: GroupWindow) -> float:
-        loaded = LoadedBalance(one, window.timeline, Selection(state="surplus"), "three")  # type: ignore[arg-type]
+        loaded = LoadedBalance(one, one, Selection(state="surplus"), "three")
         return loaded.chosen_rows()[0].parts[0].energy_kwh
 
     assert (first_part(window), first_part(seen)) == (4.0, 1.0)

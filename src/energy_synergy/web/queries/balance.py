@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
@@ -22,7 +22,9 @@ from energy_synergy.timeline import Timeline
 from energy_synergy.units import SLOTS_PER_HOUR
 from energy_synergy.web.db import models
 from energy_synergy.web.db.facts import GroupFacts
+from energy_synergy.web.db.loading import load_group_of
 from energy_synergy.web.queries.balance_list import (
+    Surroundings,
     first_state,
     list_periods,
     of_state,
@@ -38,10 +40,11 @@ from energy_synergy.web.queries.balance_records import (
     Selection,
     TradeLine,
 )
-from energy_synergy.web.queries.calendar_period import Choice
-from energy_synergy.web.queries.group_window import GroupWindow
-from energy_synergy.web.queries.overview import compute_overview, load_window
-from energy_synergy.web.queries.seen import too_few_contributors
+from energy_synergy.web.queries.calendar_period import ONE_DAY, Choice, timeline_of
+from energy_synergy.web.queries.group_window import GroupWindow, compute_group_window
+from energy_synergy.web.queries.overview import compute_overview, spoken
+from energy_synergy.web.queries.overview_records import PeriodHead
+from energy_synergy.web.queries.seen import seen_window, too_few_contributors
 
 # A year is told hour by hour, what is shorter by quarters of an hour.
 CARPET_MINUTES = {"year": 60}
@@ -50,12 +53,26 @@ MOST_TRADES = 20
 
 @dataclass(frozen=True)
 class LoadedBalance:
-    """A group over a period of the calendar, with everything about its surplus and deficit computed when asked for."""
+    """A group over a period of the calendar, with everything about its surplus and deficit computed when asked for.
+
+    `near` is the same with a day before and after it, in which counterparts are looked for.
+    """
 
     window: GroupWindow
-    timeline: Timeline
+    near: GroupWindow
     selection: Selection
     day_set: DaySet
+
+    @property
+    def timeline(self) -> Timeline:
+        """The slots of the period."""
+        return _timeline(self.window)
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """Where the counterparts of a period are looked for."""
+        offset = self.timeline.first_index - _timeline(self.near).first_index
+        return Surroundings(shown_result(self.near), offset)
 
     def refuse_if_coarse(self) -> None:
         """Raise TooFewContributors where only months may be shown."""
@@ -105,7 +122,7 @@ class LoadedBalance:
 
     def chosen_rows(self) -> tuple[PeriodRow, ...]:
         """Return all periods that are asked for."""
-        return period_rows(self.window, self.result, self.chosen)
+        return period_rows(self.window, self.surroundings, self.chosen)
 
     def chosen_with_trades(self) -> list[tuple[PeriodRow, tuple[TradeLine, ...]]]:
         """Return all periods that are asked for, each with the largest trades inside it."""
@@ -118,7 +135,7 @@ class LoadedBalance:
         period = next((one for one in self.periods if one.first_slot == slot), None)
         if period is None:
             return None
-        return period_rows(self.window, self.result, [period])[0], self._trades(period)
+        return period_rows(self.window, self.surroundings, [period])[0], self._trades(period)
 
     def _trades(self, period: Period) -> tuple[TradeLine, ...]:
         names = [company.name for company in self.window.facts.companies]
@@ -133,9 +150,20 @@ def load_balance(
 
     Raises TooFewContributors where that person may see no period as short as this one.
     """
-    window = load_window(row, facts, choice, sight)
+    wide = replace(choice, period=_widened(choice.period))
+    span = timeline_of(wide.period, facts.timezone)
+    group, facts = load_group_of(row, span.starts_at, span.ends_at), spoken(facts)
+    window, near = (seen_window(compute_group_window(group, facts, one), group, sight) for one in (choice, wide))
+    return LoadedBalance(window, near, selection, day_set)
+
+
+def _widened(period: PeriodHead) -> PeriodHead:
+    return replace(period, starts_on=period.starts_on - ONE_DAY, ends_on=period.ends_on + ONE_DAY)
+
+
+def _timeline(window: GroupWindow) -> Timeline:
     assert window.timeline is not None, "a typical day has no place in the calendar"
-    return LoadedBalance(window, window.timeline, selection, day_set)
+    return window.timeline
 
 
 def compute_balance_page(loaded: LoadedBalance) -> BalancePage:
@@ -147,7 +175,7 @@ def compute_balance_page(loaded: LoadedBalance) -> BalancePage:
         selection=loaded.selection,
         day_set=loaded.day_set,
         figures=None if is_coarse else _figures(loaded),
-        listed=None if is_coarse else list_periods(window, loaded.result, loaded.periods, loaded.selection),
+        listed=None if is_coarse else list_periods(window, loaded.surroundings, loaded.periods, loaded.selection),
         companies=tuple((company.id, company.name) for company in window.facts.companies),
     )
 
@@ -171,7 +199,7 @@ def _largest(loaded: LoadedBalance, periods: list[Period]) -> PeriodRow | None:
     if not periods:
         return None
     largest = max(periods, key=lambda one: (one.energy_kwh, -one.first_slot))
-    return period_rows(loaded.window, loaded.result, [largest])[0]
+    return period_rows(loaded.window, loaded.surroundings, [largest])[0]
 
 
 def _peak(timeline: Timeline, energy_kwh: Energies) -> Peak | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from energy_synergy.community.counterparts import find_counterparts
+from energy_synergy.community.counterparts import Counterpart, find_counterparts
 from energy_synergy.community.periods import Period
 from energy_synergy.community.window import WindowResult
 from energy_synergy.metering.series import Energies
@@ -21,6 +21,18 @@ ROWS_PER_PAGE = 15
 SATURDAY = 5
 STATES: tuple[StateChoice, ...] = ("surplus", "deficit", "self_sustaining")
 Periods = Sequence[Period]
+
+
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """The result of a period with the days around it, in which slot 0 of the period is slot `offset`."""
+
+    result: WindowResult
+    offset: int
+
+    def partners(self, period: Period) -> tuple[Counterpart, ...]:
+        """Return the likely counterparts of a period of the list."""
+        return find_counterparts(self.result, replace(period, first_slot=period.first_slot + self.offset))
 
 
 def shown_result(window: GroupWindow) -> WindowResult:
@@ -83,7 +95,7 @@ def _in_hours(timeline: Timeline, selection: Selection) -> Ints:
     return np.concatenate([[0], np.cumsum(is_in)])
 
 
-def list_periods(window: GroupWindow, result: WindowResult, periods: Periods, selection: Selection) -> PeriodList:
+def list_periods(window: GroupWindow, near: Surroundings, periods: Periods, selection: Selection) -> PeriodList:
     """Return the page of the list that is asked for, or the last one where there are fewer."""
     passing = select(window, periods, selection)
     counts: dict[StateChoice, int] = {name: sum(one.state == name for one in passing) for name in STATES}
@@ -95,7 +107,7 @@ def list_periods(window: GroupWindow, result: WindowResult, periods: Periods, se
     first = (page - 1) * ROWS_PER_PAGE
     return PeriodList(
         state=state,
-        rows=period_rows(window, result, found[first : first + ROWS_PER_PAGE]),
+        rows=period_rows(window, near, found[first : first + ROWS_PER_PAGE]),
         counts=counts,
         energy_kwh=sum(one.energy_kwh for one in found),
         hours=sum(one.slots for one in found) / SLOTS_PER_HOUR,
@@ -116,13 +128,13 @@ def of_state(periods: Periods, state: StateChoice) -> list[Period]:
     return [one for one in periods if state in ("all", one.state.value)]
 
 
-def period_rows(window: GroupWindow, result: WindowResult, periods: Periods) -> tuple[PeriodRow, ...]:
+def period_rows(window: GroupWindow, near: Surroundings, periods: Periods) -> tuple[PeriodRow, ...]:
     """Return periods with their companies and likely counterparts by name; none for a day without a date."""
     timeline = window.timeline
-    return () if timeline is None else tuple(_row(window, timeline, result, one) for one in periods)
+    return () if timeline is None else tuple(_row(window, timeline, near, one) for one in periods)
 
 
-def _row(window: GroupWindow, timeline: Timeline, result: WindowResult, period: Period) -> PeriodRow:
+def _row(window: GroupWindow, timeline: Timeline, near: Surroundings, period: Period) -> PeriodRow:
     companies = window.facts.companies
     return PeriodRow(
         state=period.state.value,  # type: ignore[arg-type]
@@ -141,7 +153,7 @@ def _row(window: GroupWindow, timeline: Timeline, result: WindowResult, period: 
                 one.inside_kwh,
                 one.after_kwh,
             )
-            for one in find_counterparts(result, period)
+            for one in near.partners(period)
         ),
         provisional_hours=period.provisional_slots / SLOTS_PER_HOUR,
     )
