@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from energy_synergy.errors import InvalidValue, marked
 from energy_synergy.profiles.base import Curve, Profile, Provenance
-from energy_synergy.profiles.curve import normalise
+from energy_synergy.profiles.curve import DECIMALS, normalise
 
 MONTHS = range(1, 13)
 REFERENCE_YEAR = 2025
@@ -77,6 +77,11 @@ class DayShape(Compared):
         """The shape of the day, (96,), summing to 1 kWh."""
         return normalise(self.values)
 
+    @property
+    def decimals(self) -> list[float]:
+        """The curve as whole numbers of 1e-9 kWh: its 96 decimals sum to exactly 1."""
+        return [round(value, DECIMALS) for value in self.curve.tolist()]
+
 
 class Season(Compared):
     """Some months of the year with their days; a Saturday left out is as a weekday, a Sunday as a Saturday."""
@@ -101,6 +106,12 @@ class Season(Compared):
         """The shapes of a weekday, a Saturday and a Sunday."""
         saturday = self.saturday or self.weekday
         return self.weekday, saturday, self.sunday or saturday
+
+    def fields(self) -> dict[str, object]:
+        """Return the fields that make this season again."""
+        told = (("weekday", self.weekday), ("saturday", self.saturday), ("sunday", self.sunday))
+        days = {name: {"values": day.decimals, "weight": day.weight} for name, day in told if day}
+        return {"name": self.name, "months": list(self.months), **days}
 
 
 class Calendar(Compared, Profile):
@@ -143,6 +154,10 @@ class Calendar(Compared, Profile):
         """Return the energy of the day relative to the mean day of its year."""
         weight = float(self._relative[day.month - 1, KIND_OF_WEEKDAY[day.weekday()]])
         return weight / self._mean_weight(day.year)
+
+    def fields(self) -> dict[str, object]:
+        """Return the fields that make this profile again, each curve as 96 decimals that sum to 1 kWh."""
+        return {"seasons": [season.fields() for season in self.seasons]}
 
     def season_of(self, month: int) -> Season:
         """Return the season to which a month from 1 to 12 belongs."""

@@ -26,6 +26,7 @@ urlpatterns = [
     path("g/<slug:slug>/data/", include("energy_synergy.web.pages.data.urls")),
     path("g/<slug:slug>/reports/", include("energy_synergy.web.pages.reports.urls")),
     path("g/<slug:slug>/members/<int:company_id>/", include("energy_synergy.web.pages.company.urls")),
+    path("g/<slug:slug>/profiles/", include("energy_synergy.web.pages.profiles.urls")),
     path("g/<slug:slug>/", include("energy_synergy.web.pages.overview.urls")),
 ]
 

@@ -131,6 +131,9 @@ def test_its_fields_make_it_again():
     profile = calendar(season(WINTER, name=" Winter "), season(SUMMER, saturday=CLOSED))
 
     assert option("profiles", "calendar", **profile.model_dump(mode="json")) == profile
+    again = option("profiles", "calendar", **profile.fields())
+    assert again.fields() == profile.fields()
+    assert again.day_curve(SATURDAY).tolist() == profile.day_curve(SATURDAY).tolist()
     assert profile.seasons[0].name == "Winter"
 
 

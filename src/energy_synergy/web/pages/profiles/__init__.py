@@ -1,0 +1,1 @@
+"""Profiles of a group: the library, the editor, who uses them."""
