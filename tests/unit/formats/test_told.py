@@ -132,3 +132,15 @@ def test_rows_are_returned_as_they_are_written() -> None:
     found = raw_rows(io.BytesIO(text.encode()), [(None, 4), (None, 99)], "long_csv")
     assert found.header == ("Time", "Consumption kWh")
     assert dict(found.rows) == {(None, 4): ("2025-06-02 00:30", "-3.5")}
+
+
+def test_a_value_cut_in_two_is_noticed_beside_an_empty_column() -> None:
+    rows = [f"{row};" for row in ROWS[:2]]
+    text = table(*rows, "2025-06-02 00:30;12;4;", *(f"{row};" for row in ROWS[3:]), header="Time;Consumption kWh;Note")
+    result = read(text)
+    assert dict(result.bad_lines) == {(None, 4): "too_many_cells"}
+
+
+def test_rows_that_all_end_with_separators_are_right() -> None:
+    text = table(*(f"{row};;" for row in (*ROWS[:2], ROWS[3])), header="Time;Consumption kWh")
+    assert read(text).bad_rows == 0

@@ -121,6 +121,7 @@ def collect(rows: Iterable[Sequence[Cell]], first_row: int, width: int, wanted: 
     columns: list[list[Cell]] = [[] for _ in wanted]
     lines: list[int] = []
     overlong: list[bool] = []
+    usual = width
     for number, row in enumerate(rows, first_row + 1):
         if len(row) > MAX_COLUMNS:
             raise too_many(TOO_MANY_COLUMNS, MAX_COLUMNS)
@@ -128,8 +129,10 @@ def collect(rows: Iterable[Sequence[Cell]], first_row: int, width: int, wanted: 
             continue
         if len(lines) >= MAX_ROWS or len(lines) * len(wanted) > MAX_CELLS:
             raise too_many(TOO_MANY_ROWS, len(lines))
+        # A table may end each of its rows with separators; one row with more of them has a value cut in two.
+        usual = usual if lines else max(width, len(row))
         lines.append(number)
-        overlong.append(len(row) > width and any(cell != "" for cell in row[width:]))
+        overlong.append(len(row) > usual or any(cell != "" for cell in row[width:]))
         for kept, position in zip(columns, wanted, strict=True):
             kept.append(row[position] if position < len(row) else "")
     return Body(tuple(columns), np.array(lines, dtype=np.int64), np.array(overlong, dtype=np.bool_))

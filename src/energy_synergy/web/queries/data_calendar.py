@@ -14,7 +14,7 @@ import numpy.typing as npt
 from energy_synergy.metering.resample import QUALITY_BY_SURENESS, SURENESS
 from energy_synergy.metering.series import DIRECTIONS, Direction, Qualities, Quality
 from energy_synergy.timeline import Timeline, zone
-from energy_synergy.units import SLOTS_PER_DAY
+from energy_synergy.units import SLOT, SLOTS_PER_DAY
 from energy_synergy.usecases.day_completeness import DayCompleteness, DayRun, DayState, compute_days, day_runs
 from energy_synergy.web.db.facts import CompanyFacts, GroupFacts
 from energy_synergy.web.db.models import DayBlock, Group, Membership, Meter, SourceKind
@@ -125,8 +125,9 @@ def load_calendar(
 ) -> CalendarPage:
     """Return the calendars of the companies `shown`; two queries beside those of the facts."""
     tz = zone(facts.timezone)
-    years = [moment.astimezone(tz).year for moment in (facts.first_at, facts.last_at, now) if moment]
-    chosen_year = year if year is not None else (facts.last_at or now).astimezone(tz).year
+    last_at = facts.last_at and facts.last_at - SLOT
+    years = [moment.astimezone(tz).year for moment in (facts.first_at, last_at, now) if moment]
+    chosen_year = year if year is not None else (last_at or now).astimezone(tz).year
     timeline = Timeline.from_days(date(chosen_year, 1, 1), date(chosen_year + 1, 1, 1), facts.timezone)
     meters: dict[tuple[int, str], list[Meter]] = defaultdict(list)
     for meter in Meter.objects.filter(company_id__in=list(shown)).exclude(source="").order_by("id"):

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from energy_synergy.findings import Finding, Severity
 from energy_synergy.formats.parsing.corrections import cell_key
 from energy_synergy.usecases.check_file import Checked
@@ -25,7 +27,6 @@ from energy_synergy.web.words import detected_words, filled
 CORRECTABLE = frozenset({"bad_value", "negative_value", "bad_time"})
 STEPS = ("file", "columns", "check", "confirm")
 LISTED = 100
-HIDDEN_DETECTED = ("columns", "layout", "columns_of_the_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class UploadPage:
     problems: tuple[ProblemBlock, ...]
     applied: tuple[RemedyButton, ...]
     remedies: tuple[RemedyButton, ...]
-    detected: tuple[tuple[str, str], ...]
+    detected: tuple[str, ...]
 
     @property
     def token(self) -> UUID:
@@ -204,9 +205,24 @@ def load_upload_page(upload: Upload) -> UploadPage:
     )
 
 
-def _detected(checked: Checked) -> tuple[tuple[str, str], ...]:
-    shown = {name: value for name, value in checked.detected.items() if name not in HIDDEN_DETECTED}
-    return detected_words(shown)
+def _detected(checked: Checked) -> tuple[str, ...]:
+    """Return what was detected in a few words each, such as: semicolon, decimal comma, day/month/year, kWh."""
+    found = checked.detected
+    words = dict(detected_words(found))
+    known = dict(zip(found, words.values(), strict=True))
+    step = found.get("step_minutes")
+    sentences = (
+        known.get("sheet", ""),
+        known.get("separator", ""),
+        _("decimal comma") if found.get("decimal_mark") == "comma" else _("decimal point"),
+        known.get("date_order", ""),
+        known.get("timezone", ""),
+        found.get("unit", ""),
+        _("every {n} minutes").format(n=step) if step else "",
+        _("times name the end") if found.get("stamp") == "end" else "",
+        known.get("encoding", ""),
+    )
+    return tuple(one for one in sentences if one)
 
 
 def _button(remedy: Remedy) -> RemedyButton:
@@ -218,7 +234,7 @@ def _block(problem: Problem, checked: Checked, timezone: str) -> ProblemBlock:
     lines = finding_lines(problem.examples, timezone)
     of_rows = bool(lines) and lines[0].line is not None
     title = filled(problem.title, {"count": problem.count}) if problem.title else lines[0].sentence
-    rows = tuple(_row(line, problem.code, checked) for line in lines)
+    rows = tuple(_row(line, problem.code, checked) for line in (lines if of_rows else _once(lines)))
     return ProblemBlock(
         code=problem.code,
         title=title,
@@ -232,6 +248,11 @@ def _block(problem: Problem, checked: Checked, timezone: str) -> ProblemBlock:
         rows=rows,
         buttons=tuple(_button(one) for one in problem.remedies),
     )
+
+
+def _once(lines: tuple[FindingLine, ...]) -> tuple[FindingLine, ...]:
+    """Return findings that say different things: what is wrong in one column is often wrong in the next."""
+    return tuple({line.sentence: line for line in reversed(lines)}.values())[::-1]
 
 
 def _row(line: FindingLine, code: str, checked: Checked) -> RowLine:

@@ -40,7 +40,7 @@ def sign_of(state: DayState) -> str:
 def run_words(run: DayRun) -> str:
     """Return days in a row with what they rest on."""
     span = short_date(run.first) if run.first == run.last else f"{short_date(run.first)} – {short_date(run.last)}"
-    lacking = f" ({hours(run.missing / SLOTS_PER_HOUR)})" if run.missing else ""
+    lacking = f" ({hours(run.missing / SLOTS_PER_HOUR)})" if run.state == DayState.PARTIAL else ""
     return f"{span}: {state_words(run.state)}{lacking}"
 
 

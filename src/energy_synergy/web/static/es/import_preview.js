@@ -9,11 +9,11 @@ const title = index => data.is_dated ? longDay(moment(data.labels[index])) : `${
 const rows = index => data.series.map(one => [swatch(one.direction) + words[one.direction], energy(one.energy_kwh[index])]);
 const spoken = index => `${title(index)}: ${data.series.map(one => `${words[one.direction]} ${energy(one.energy_kwh[index])}`).join(", ")}`;
 
-function option(chart, colors) {
+function option(chart, colors, env) {
   const fill = one => one.direction === "production" ? { color: hatch(colors.production, colors["hatch-chart"]) } : { color: colors.consumption };
   return {
     ...base(colors),
-    grid: { left: 8, right: 12, top: 24, bottom: 8, containLabel: true },
+    grid: { left: 14, right: 22, top: env.isExport ? 96 : 26, bottom: 10, containLabel: true },
     xAxis: axis(colors, { type: "category", data: chart.labels, axisLabel: { formatter: label => chart.is_dated ? dateOfMonth(moment(label)) : label.slice(0, 2), hideOverlap: true } }),
     yAxis: axis(colors, { type: "value", name: "kWh", nameTextStyle: { color: colors.muted, align: "right" }, nameGap: 8, splitNumber: 4, axisLabel: { formatter: value => number(value, value % 1 ? 1 : 0) } }),
     tooltip: { ...base(colors).tooltip, trigger: "axis", axisPointer: { type: "shadow" }, formatter: params => { const index = [params].flat()[0].dataIndex; return tip(title(index), rows(index)); } },
