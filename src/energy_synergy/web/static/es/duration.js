@@ -54,7 +54,7 @@ export function durationOption(curve, colors, env) {
     yAxis: axis(colors, { type: "value", name: "kW", nameTextStyle: { color: colors.muted, align: "right", padding: [0, 6, 0, 0] }, nameGap: 8, axisLabel: { formatter: kw => number(Math.abs(kw), kw % 1 ? 1 : 0) } }),
     axisPointer: { label: { show: false }, lineStyle: { color: colors.muted, type: "dashed" } },
     tooltip: { ...base(colors).tooltip, trigger: "axis", formatter: params => { const index = Math.min(last(curve), [params].flat()[0].dataIndex); return tip(`${hoursText(curve.hours[index])} – ${hoursText(curve.hours[index + 1])}`, rows(curve, index)); } },
-    graphic: [text(`↑ ${words.surplus}`, { left: 66, top: top + 4 }), text(`↓ ${words.deficit}`, { left: 66, bottom: 52 })],
+    graphic: [text(`↑ ${words.surplus}`, { right: 26, top: top + 4 }), text(`↓ ${words.deficit}`, { left: 66, bottom: 52 })],
     series: [
       area(words.surplus, curve, kw => Math.max(0, kw), colors.surplus, { color: hatch(colors.surplus, colors["hatch-chart"]), opacity: 1 }),
       area(words.deficit, curve, kw => Math.min(0, kw), colors.deficit, { color: colors.deficit, opacity: isDark() ? .45 : .38 }),
