@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from energy_synergy.findings import Finding, Severity
 from energy_synergy.formats.parsing.corrections import cell_key
+from energy_synergy.timeline import zone
+from energy_synergy.units import SLOT
 from energy_synergy.usecases.check_file import Checked
 from energy_synergy.usecases.check_record import checked_from_record, replacement_from_record
 from energy_synergy.usecases.finding_record import finding_from_record
@@ -22,6 +24,7 @@ from energy_synergy.usecases.told import Fix, Told
 from energy_synergy.web.db import uploads
 from energy_synergy.web.db.models import Group, Upload
 from energy_synergy.web.queries.findings import FindingLine, finding_lines
+from energy_synergy.web.templatetags.es_dates import date_span, long_date
 from energy_synergy.web.words import detected_words, filled
 
 CORRECTABLE = frozenset({"bad_value", "negative_value", "bad_time"})
@@ -143,11 +146,16 @@ class UploadPage:
         return bool(self.checked and any(one.starts_at for one in self.checked.series))
 
     @property
-    def span(self) -> tuple[datetime, datetime] | None:
-        """The first instant and the end of all dated series."""
+    def days(self) -> str:
+        """The first and the last day of all dated series in words; nothing for a typical day."""
         series = self.checked.series if self.checked else ()
-        pairs = [(one.starts_at, one.ends_at) for one in series if one.starts_at and one.ends_at]
-        return (min(first for first, _ in pairs), max(end for _, end in pairs)) if pairs else None
+        pairs = [(one.starts_at, one.ends_at - SLOT) for one in series if one.starts_at and one.ends_at]
+        if not pairs:
+            return ""
+        tz = zone(self.group.timezone)
+        first, last = min(pair[0] for pair in pairs), max(pair[1] for pair in pairs)
+        first_on, last_on = first.astimezone(tz).date(), last.astimezone(tz).date()
+        return long_date(first_on) if first_on == last_on else date_span(first_on, last_on)
 
 
 def load_upload_lines(group: Group, companies: Collection[int], actor: str) -> tuple[UploadLine, ...]:
