@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,12 +17,17 @@ from django.test import Client
 from django.utils.translation import override
 
 from energy_synergy.community.group import Group
+from energy_synergy.community.sight import FULL_SIGHT
 from energy_synergy.reports.numbers import number
 from energy_synergy.reports.pdf import document
+from energy_synergy.web.db import models
+from energy_synergy.web.db.facts import load_facts_of
 from energy_synergy.web.db.stores import DatabaseStore
+from energy_synergy.web.pages.overview.params import parse
+from energy_synergy.web.queries.company_page import load_company
 from energy_synergy.web.queries.group_window import GroupWindow
 from energy_synergy.web.queries.overview import LoadedOverview, compute_overview
-from energy_synergy.web.queries.report_company import company_report, load_company
+from energy_synergy.web.queries.report_company import CompanySource, company_report
 from energy_synergy.web.queries.report_group import group_report
 from energy_synergy.web.queries.report_tables import unit_of
 from energy_synergy.web.templatetags.es_numbers import in_unit
@@ -129,19 +135,57 @@ def test_the_quarters_of_the_workbook_are_those_of_the_csv_file(client: Client, 
         assert row[2:4] == pytest.approx((float(one["Production (kWh)"]), float(one["Consumption (kWh)"])), abs=5e-7)
 
 
+def company_source(stored: DatabaseStore, name: str, query: dict[str, str]) -> CompanySource:
+    """Return what the report of a company rests on, for somebody who sees all."""
+    row = models.Group.objects.get(slug="river")
+    facts = load_facts_of(row)
+    choice = parse(query, facts, today=MADE_AT.date()).choice
+    return CompanySource(load_company(row, facts, choice, FULL_SIGHT, stored.company_id("river", name)))
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_company_has_the_digits_of_its_row(river: Group, window_of: Window, language: str) -> None:
+@pytest.mark.parametrize("query", PERIODS, ids=lambda one: one["period"])
+@pytest.mark.parametrize("name", ["Mill", "Forge"])
+def test_a_company_has_the_figures_of_its_page(
+    stored: DatabaseStore, name: str, query: dict[str, str], language: str
+) -> None:
     with override(language):
-        found = loaded(window_of(river, {"period": "week", "on": "2025-06-09"}))
-        one = load_company(found, 1)
-        assert one is not None
-        table = block(document(company_report(one, MADE_AT), FONTS), "table")
-        unit = "MWh" if table["columns"][1]["head"].endswith("(MWh)") else "kWh"
-        row = one.row
-        used = (row.consumption_kwh, row.own_kwh, row.received_kwh, row.grid_import_kwh)
-        made = (row.production_kwh, row.given_kwh, row.grid_export_kwh)
-        expected = [in_unit(energy_kwh, unit) for energy_kwh in (*used, *made)]
-    assert table["total"][1:] == expected
+        source = company_source(stored, name, query)
+        values = {"page": source.page, "figures": source.page.figures, "unit": source.unit}
+        page = render_to_string("company/kpis.html", values)
+        shown = document(company_report(source, MADE_AT), FONTS)
+    assert len(shown["figures"]) == (6 if name == "Mill" else 4)
+    assert [one for one in shown["figures"] if one["value"] not in page or one["hint"] not in plain(page)] == []
+
+
+def plain(html: str) -> str:
+    return re.sub("<[^>]*>", "", html)
+
+
+@pytest.mark.parametrize("query", PERIODS, ids=lambda one: one["period"])
+def test_the_rows_of_a_company_add_up_to_its_figures(stored: DatabaseStore, query: dict[str, str]) -> None:
+    source = company_source(stored, "Mill", query)
+    table = block(document(company_report(source, MADE_AT), FONTS), "table")
+    unit = "MWh" if table["columns"][1]["head"].endswith("(MWh)") else "kWh"
+    figures = source.page.figures
+    used = (figures.consumption_kwh, figures.own_kwh, figures.received_kwh, figures.grid_import_kwh)
+    made = (figures.production_kwh, figures.given_kwh, figures.grid_export_kwh)
+    assert table["total"][1:] == [in_unit(energy_kwh, unit) for energy_kwh in (*used, *made)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_partners_of_the_workbook_are_those_of_the_csv_file(
+    client: Client, stored: DatabaseStore, language: str
+) -> None:
+    company, query = stored.company_id("river", "Mill"), f"{WEEK}&lang={language}"
+    found = workbook(client, f"/g/river/reports/company-{company}.xlsx?{query}")
+    sheet = next(page for page in found if page["A2"].value == "Forge")
+    body = client.get(f"/g/river/members/{company}/charts/partners.csv?{query}").content.decode("utf-8-sig")
+    told = list(csv.reader(io.StringIO(body), delimiter=";" if language == "fr" else ","))[1:]
+    written = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [[row[0], *(f"{one:.2f}" for one in row[1:])] for row in written] == [
+        [row[0], *(one.replace(",", ".") for one in row[1:])] for row in told
+    ]
 
 
 def test_the_summary_of_the_workbook_is_that_of_the_document(client: Client, stored: DatabaseStore) -> None:

@@ -30,7 +30,7 @@ def texts(found: Any) -> str:
     return "\n".join(str(cell) for page in found for row in page.iter_rows(values_only=True) for cell in row if cell)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", ["group.xlsx", "group.pdf"])
 def test_a_day_leads_back_with_the_reason(member: Client, name: str) -> None:
     address = f"/g/river/reports/{name.format(mill=company('Mill'))}?{DAY}"
     page = member.get(address, follow=True)
@@ -64,6 +64,31 @@ def test_its_own_report_names_nobody_else(member: Client) -> None:
     assert found["Quarter-hours"].max_row == 1 + 30 * 96
     assert "Forge" not in texts(found)
     assert "Other companies" in texts(found)
+
+
+def heads_of(found: Any, name: str) -> list[str]:
+    return [cell.value for cell in found[name][1]]
+
+
+def test_what_it_exchanges_is_not_told_by_quarters_where_that_is_the_curve_of_another(member: Client) -> None:
+    agree("Kiln", "quarter_hour")
+    found = workbook(member, f"/g/river/reports/company-{company('Mill')}.xlsx?{DAY}")
+    for name in ("Quarter-hours", "Hour by hour"):
+        heads = heads_of(found, name)
+        assert "From the group or the grid (kWh)" in heads
+        assert not [head for head in heads if "Received" in head or "Given" in head or "Bought" in head]
+    assert found["Quarter-hours"].max_row == 97
+    assert "Partners" not in found.sheetnames
+    assert "shown by the month only" in texts(found)
+    summary = rows_of(found["Summary"])
+    assert (summary["From the group"][0], summary["Used"][0]) == (None, 120.0)
+
+
+def test_months_tell_what_it_exchanges(member: Client) -> None:
+    agree("Kiln", "quarter_hour")
+    found = workbook(member, f"/g/river/reports/company-{company('Mill')}.xlsx?period=year&on=2025-06-01")
+    assert "Received from the group (kWh)" in heads_of(found, "Month by month")
+    assert "Received from the group (kWh)" not in heads_of(found, "Quarter-hours")
 
 
 def test_the_quarters_of_others_stay_with_them_once_the_group_is_shown(member: Client) -> None:

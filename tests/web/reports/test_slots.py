@@ -9,6 +9,7 @@ import pytest
 
 from energy_synergy.community.group import Group, Member
 from energy_synergy.web.queries import report_slots
+from energy_synergy.web.queries.company_page import LoadedCompany
 from energy_synergy.web.queries.group_window import GroupWindow
 from energy_synergy.web.queries.report_slots import company_slots, group_slots
 from tests.web.overview.conftest import ZONE, gap, series, steady
@@ -34,10 +35,21 @@ def test_companies_add_up_to_the_group(river: Group, window_of: Window) -> None:
     np.testing.assert_allclose(np.sum(slots.values[7:], axis=0), slots.values[1])
 
 
+def company(window: GroupWindow, *, is_told: bool) -> LoadedCompany:
+    return LoadedCompany(whole=window, place=0, seen=window, is_told=is_told, is_own=True)
+
+
 def test_what_a_company_used_and_made_adds_up(river: Group, window_of: Window) -> None:
-    used, own, received, bought, made, given, sold = company_slots(window_of(river, {"on": "2025-06-09"}), 0).values
+    slots = company_slots(company(window_of(river, {"on": "2025-06-09"}), is_told=True))
+    used, own, received, bought, made, given, sold = slots.values
     np.testing.assert_allclose(used, own + received + bought)
     np.testing.assert_allclose(made, own + given + sold)
+
+
+def test_it_adds_up_without_what_is_exchanged(river: Group, window_of: Window) -> None:
+    used, own, lacking, made, left = company_slots(company(window_of(river), is_told=False)).values
+    np.testing.assert_allclose(used, own + lacking)
+    np.testing.assert_allclose(made, own + left)
 
 
 @pytest.mark.parametrize(("query", "rows"), [({"period": "year"}, 8_760), ({"period": "day", "on": "2025-10-26"}, 25)])

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 
 from energy_synergy.community.window import compute_window
 from energy_synergy.metering.series import Energies, Quality
-from energy_synergy.profiles.expand import Estimate
 from energy_synergy.units import SLOTS_PER_DAY
 from energy_synergy.web.queries.group_window import GroupWindow
-
-
-def place_of(window: GroupWindow, company_id: int) -> int | None:
-    """Return where a company stands in a window, None where it is not shown by itself."""
-    ids = [company.id for company in window.facts.companies]
-    return ids.index(company_id) if company_id in ids else None
 
 
 def window_of_one(window: GroupWindow, place: int) -> GroupWindow:
@@ -60,9 +52,3 @@ def mean_day(window: GroupWindow, energy_kwh: Energies) -> Energies:
     counts = np.bincount(quarters, minlength=SLOTS_PER_DAY)
     mean: Energies = np.divide(sums, counts, out=np.full(SLOTS_PER_DAY, np.nan), where=counts > 0)
     return mean
-
-
-def estimated_day(window: GroupWindow, estimates: Iterable[Estimate]) -> Energies | None:
-    """Return the mean day of estimates over the same days [kWh], (96,), None where there are none or no dates."""
-    curves = [] if window.timeline is None else [one.over(window.timeline).energy_kwh for one in estimates]
-    return mean_day(window, np.sum(curves, axis=0)) if curves else None

@@ -5,42 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from energy_synergy.community.periods import DEFICIT, SELF_SUSTAINING, SURPLUS
-from energy_synergy.metering.series import Energies
-from energy_synergy.reports.chart_records import Axis, BalanceChart, HeatChart, StackChart, Strand, Ticks
+from energy_synergy.reports.chart_records import Axis, BalanceChart, HeatChart, Strand, Ticks
 from energy_synergy.reports.dates import day_of_month, month
 from energy_synergy.reports.tables import Cell
-from energy_synergy.units import SLOTS_PER_DAY, SLOTS_PER_HOUR
-from energy_synergy.web.queries.buckets import Buckets, calendar_buckets, month_buckets, typical_buckets
+from energy_synergy.web.queries.buckets import Buckets, calendar_buckets, typical_buckets
 from energy_synergy.web.queries.group_window import GroupWindow
 from energy_synergy.web.queries.heatmap import HOUR_LABELS, compute_heatmap
 from energy_synergy.web.queries.overview import LoadedOverview
 from energy_synergy.web.queries.overview_charts import buckets_of
-from energy_synergy.web.queries.overview_records import PeriodKind
+from energy_synergy.web.queries.overview_records import PeriodKind, Step
 from energy_synergy.web.templatetags.es_dates import day, hour_of_day
 from energy_synergy.web.templatetags.es_numbers import written_language
 
 STATE_COLORS = {SURPLUS: "surplus", SELF_SUSTAINING: "local", DEFICIT: "deficit"}
 HOURS_APART, DAYS_APART = 3, 4
 DAY_MINUTES = 24 * 60
-# What a row of a report's table stands for: hours of a day, days of a week or a month, months of a year.
-COARSER: Mapping[PeriodKind, PeriodKind] = {"day": "month", "week": "year", "month": "year"}
+# What a row of a report's table stands for: so there are at most 31 of them.
+ROWS: Mapping[PeriodKind, Step] = {"day": "hour", "week": "day", "month": "day", "year": "month", "typical": "hour"}
 
 
 def row_buckets(window: GroupWindow) -> Buckets:
-    """Return the buckets that a table on paper has a row for: at most 31 of them."""
-    if window.timeline is None:
-        plain = typical_buckets()
-        hours = slice(None, None, SLOTS_PER_HOUR)
-        ends = plain.ends[SLOTS_PER_HOUR - 1 :: SLOTS_PER_HOUR]
-        return Buckets(plain.firsts[hours], SLOTS_PER_DAY, 60, plain.labels[hours], ends)
+    """Return the buckets that a table on paper has a row for: hours of a day, days of a month, months of a year."""
     kind = window.choice.period.kind
-    if window.is_coarse or kind not in COARSER:
-        return month_buckets(window.timeline)
-    return calendar_buckets(window.timeline, COARSER[kind])
+    if window.timeline is None:
+        return typical_buckets(ROWS[kind])
+    return calendar_buckets(window.timeline, kind, "month" if window.is_coarse else ROWS[kind])
 
 
 def row_head(buckets: Buckets) -> str:
@@ -160,26 +152,4 @@ def heat_chart(window: GroupWindow) -> HeatChart:
         net_kwh=found.net_kwh,
         surplus=_("Surplus"),
         deficit=_("Deficit"),
-    )
-
-
-def mix_chart(window: GroupWindow, place: int) -> StackChart:
-    """Return where the consumption of one company came from and where its surplus went, row by row of its table."""
-    buckets, result = row_buckets(window), window.result
-
-    def strand(label: str, color: str, energy_kwh: Energies) -> Strand:
-        return Strand(label, color, buckets.sums(np.nan_to_num(energy_kwh[:, place])))
-
-    return StackChart(
-        alt=_("Where the consumption of the company came from, and below the line where its surplus went."),
-        axis=time_axis(buckets, window.choice.period.kind),
-        above=(
-            strand(_("Own production"), "production", result.self_consumed_kwh),
-            strand(_("Received from the group"), "local", result.received_kwh),
-            strand(_("Bought from the grid"), "deficit", result.grid_import_kwh),
-        ),
-        below=(
-            strand(_("Given to the group"), "given-1", result.given_kwh),
-            strand(_("Sold to the grid"), "surplus", result.grid_export_kwh),
-        ),
     )

@@ -1,86 +1,150 @@
-"""The tables of a company's report: its energies row by row, its partners, and what the words mean."""
+"""The tables and charts of a company's report: its energies row by row, its partners, and what the words mean."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from django.utils.translation import gettext as _
 
-from energy_synergy.community.balance import flow_matrix
+from energy_synergy.metering.series import Energies
+from energy_synergy.reports.chart_records import StackChart, Strand
 from energy_synergy.reports.numbers import column_unit, in_unit
 from energy_synergy.reports.report import Definition, Glossary
 from energy_synergy.reports.tables import Bar, Cell, Column, Part, Table
-from energy_synergy.web.queries.group_window import GroupWindow
-from energy_synergy.web.queries.overview_records import MemberRow
-from energy_synergy.web.queries.report_charts import row_buckets, row_cells, row_head, row_labels
+from energy_synergy.web.queries.buckets import MINUTES, Buckets
+from energy_synergy.web.queries.company_page import LoadedCompany
+from energy_synergy.web.queries.company_page_records import CompanyFigures
+from energy_synergy.web.queries.report_charts import row_buckets, row_cells, row_head, row_labels, time_axis
 from energy_synergy.web.queries.report_words import readings_text, shared_text
 from energy_synergy.web.templatetags.es_numbers import percent, share_of
 
 
-def destination_of(row: MemberRow) -> Bar | None:
-    """Return where the production of a company goes, None where it has none."""
-    if not row.production_kwh:
-        return None
-    flows = (
-        (_("Used by itself"), "production", row.own_kwh),
-        (_("Given to the group"), "given-1", row.given_kwh),
-        (_("Sold to the grid"), "surplus", row.grid_export_kwh),
-        (_("not known"), "grid", row.open_production_kwh),
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One of a company's energies [kWh], (T,), NaN where unknown; `side` is where a chart draws it, if it does."""
+
+    label: str
+    energy_kwh: Energies
+    color: str = ""
+    side: str = ""
+
+
+def energies_of(loaded: LoadedCompany, *, is_told: bool) -> tuple[Quantity, ...]:
+    """Return what a company used and produced, with its exchange, or without it only what is lacking and left."""
+    alone = loaded.alone
+    own = Quantity(_("From own production"), loaded.exchanged("self_consumed_kwh"), "production", "above")
+    used = (Quantity(_("Consumption"), alone.group_consumption_kwh), own)
+    produced = Quantity(_("Production"), alone.group_production_kwh)
+    if not is_told:
+        lacking = Quantity(_("From the group or the grid"), loaded.exchanged("deficit_kwh"), "deficit", "above")
+        left = Quantity(_("To the group or the grid"), loaded.exchanged("surplus_kwh"), "surplus", "below")
+        return (*used, lacking, produced, left)
+    return (
+        *used,
+        Quantity(_("Received from the group"), loaded.exchanged("received_kwh"), "local", "above"),
+        Quantity(_("Bought from the grid"), loaded.exchanged("grid_import_kwh"), "deficit", "above"),
+        produced,
+        Quantity(_("Given to the group"), loaded.exchanged("given_kwh"), "given-1", "below"),
+        Quantity(_("Sold to the grid"), loaded.exchanged("grid_export_kwh"), "surplus", "below"),
     )
-    shares = [(label, color, share_of(energy_kwh, row.production_kwh) or 0.0) for label, color, energy_kwh in flows]
-    parts = tuple(Part(label, color, share, percent(share)) for label, color, share in shares if share)
-    return Bar(parts, ", ".join(f"{one.label} {one.text}" for one in parts))
 
 
-def company_rows(window: GroupWindow, place: int, *, unit: str = "", decimals: int = 1) -> Table:
+def _rows_of(loaded: LoadedCompany) -> tuple[Buckets, tuple[Quantity, ...]]:
+    """Return the rows of a table with their energies: months may tell what the company exchanged."""
+    buckets = row_buckets(loaded.alone)
+    return buckets, energies_of(loaded, is_told=loaded.is_told or buckets.step_minutes >= MINUTES["month"])
+
+
+def mix_chart(loaded: LoadedCompany) -> StackChart:
+    """Return where the consumption of a company came from and where its surplus went, row by row of its table."""
+    buckets, energies = _rows_of(loaded)
+    strands = [
+        (one.side, Strand(one.label, one.color, buckets.sums(np.nan_to_num(one.energy_kwh)))) for one in energies
+    ]
+    return StackChart(
+        alt=_("Where the consumption of the company came from, and below the line where its surplus went."),
+        axis=time_axis(buckets, loaded.alone.choice.period.kind),
+        above=tuple(strand for side, strand in strands if side == "above"),
+        below=tuple(strand for side, strand in strands if side == "below"),
+    )
+
+
+def company_rows(loaded: LoadedCompany, *, unit: str = "", decimals: int = 1) -> Table:
     """Return the energies of a company hour by hour, day by day or month by month.
 
     Without a unit, in that which suits the largest row, for paper; with one, for a workbook.
     """
-    result, buckets = window.result, row_buckets(window)
-    columns = {
-        _("Consumption"): result.consumption_kwh,
-        _("From own production"): result.self_consumed_kwh,
-        _("Received from the group"): result.received_kwh,
-        _("Bought from the grid"): result.grid_import_kwh,
-        _("Production"): result.production_kwh,
-        _("Given to the group"): result.given_kwh,
-        _("Sold to the grid"): result.grid_export_kwh,
-    }
-    energies = [np.nan_to_num(energy_kwh[:, place]) for energy_kwh in columns.values()]
-    sums = [buckets.sums(energy_kwh).tolist() for energy_kwh in energies]
+    buckets, energies = _rows_of(loaded)
+    sums = [buckets.sums(one.energy_kwh).tolist() for one in energies]
     labels = row_cells(buckets) if unit else row_labels(buckets)
-    unit = unit or column_unit(*sums[0], *sums[4])
+    unit = unit or column_unit(*(energy_kwh for column in sums for energy_kwh in column))
     rows: list[tuple[Cell, ...]] = [
         (label, *(in_unit(energy_kwh, unit) for energy_kwh in row))
         for label, row in zip(labels, zip(*sums, strict=True), strict=True)
     ]
-    total = (_("Total"), *(in_unit(float(energy_kwh.sum()), unit) for energy_kwh in energies))
-    heads = (Column(row_head(buckets)), *(Column(label, unit, decimals) for label in columns))
+    total = (_("Total"), *(in_unit(float(np.nansum(one.energy_kwh)), unit) for one in energies))
+    heads = (Column(row_head(buckets)), *(Column(one.label, unit, decimals) for one in energies))
     return Table("rows", "", heads, rows, total)
 
 
-def partners_table(window: GroupWindow, place: int, *, unit: str = "", decimals: int = 1) -> Table:
+def partners_table(loaded: LoadedCompany, *, unit: str = "", decimals: int = 1) -> Table:
     """Return what each other company gave to one and received from it, the largest exchange first."""
-    flows = flow_matrix(window.result)
-    unit = unit or column_unit(*flows[:, place].tolist(), *flows[place].tolist())
-    names = [company.name for company in window.facts.companies]
-    found = [
-        (name, float(flows[other, place]), float(flows[place, other]))
-        for other, name in enumerate(names)
-        if other != place and flows[other, place] + flows[place, other] > 0
-    ]
-    ranked = sorted(found, key=lambda one: (-(one[1] + one[2]), one[0]))
+    partners = loaded.partners
+    unit = unit or column_unit(*(energy for one in partners for energy in (one.received_kwh, one.given_kwh)))
     rows: list[tuple[Cell, ...]] = [
-        (name, in_unit(received, unit), in_unit(given, unit)) for name, received, given in ranked
+        (one.name, in_unit(one.received_kwh, unit), in_unit(one.given_kwh, unit)) for one in partners
     ]
-    labels = (_("Received from it"), _("Given to it"))
     total = (
         _("Total"),
-        in_unit(sum(received for _name, received, _given in found), unit),
-        in_unit(sum(given for _name, _received, given in found), unit),
+        in_unit(sum(one.received_kwh for one in partners), unit),
+        in_unit(sum(one.given_kwh for one in partners), unit),
     )
-    heads = (Column(_("Company")), *(Column(label, unit, decimals) for label in labels))
-    return Table("partners", "", heads, rows, total)
+    heads = (
+        Column(_("Company")),
+        *(Column(label, unit, decimals) for label in (_("Received from it"), _("Given to it"))),
+    )
+    return Table("partners", "", heads, rows, total if rows else None)
+
+
+def origin_of(figures: CompanyFigures) -> Bar | None:
+    """Return where the consumption of a company comes from, None where it has none."""
+    return _bar(
+        figures.consumption_kwh,
+        (
+            (_("Own production"), "production", figures.own_kwh),
+            (_("Group"), "local", figures.received_kwh),
+            (_("Grid supply"), "deficit", figures.grid_import_kwh),
+            (_("From the group or the grid"), "deficit", _unless_told(figures, figures.lacking_kwh)),
+            (_("not known"), "grid", figures.open_consumption_kwh),
+        ),
+    )
+
+
+def destination_of(figures: CompanyFigures) -> Bar | None:
+    """Return where the production of a company goes, None where it has none."""
+    return _bar(
+        figures.production_kwh,
+        (
+            (_("Used by itself"), "production", figures.own_kwh),
+            (_("Given to the group"), "given-1", figures.given_kwh),
+            (_("Sold to the grid"), "surplus", figures.grid_export_kwh),
+            (_("To the group or the grid"), "surplus", _unless_told(figures, figures.left_kwh)),
+            (_("not known"), "grid", figures.open_production_kwh),
+        ),
+    )
+
+
+def _unless_told(figures: CompanyFigures, energy_kwh: float) -> float | None:
+    return energy_kwh if figures.received_kwh is None else None
+
+
+def _bar(whole_kwh: float | None, flows: tuple[tuple[str, str, float | None], ...]) -> Bar | None:
+    if not whole_kwh:
+        return None
+    shares = [(label, color, share_of(energy_kwh, whole_kwh) or 0.0) for label, color, energy_kwh in flows]
+    parts = tuple(Part(label, color, share, percent(share)) for label, color, share in shares if share)
+    return Bar(parts, ", ".join(f"{one.label} {one.text}" for one in parts))
 
 
 def company_glossary() -> Glossary:

@@ -28,6 +28,7 @@ from energy_synergy.web.queries.report_words import (
     group_glossary,
     made_text,
     page_text,
+    privacy_notes,
     sentence_of,
     title_of_period,
     verdict_of,
@@ -47,13 +48,13 @@ def group_report(loaded: LoadedOverview, made_at: datetime) -> Report:
         language=cast(Language, written_language()),
         kind=_("Group report"),
         title=overview.group.name,
-        subtitle=title_of_period(overview),
+        subtitle=title_of_period(overview.period),
         facts=facts_of(overview),
         made_at=local_at,
         made=made_text(local_at),
         verdict=verdict_of(overview, unit),
         figures=group_figures(overview, unit),
-        sections=_sections(loaded, unit) if overview.has_data else (quality_section(loaded),),
+        sections=_sections(loaded, unit) if overview.has_data else (_quality(loaded),),
         page=page_text(),
     )
 
@@ -119,9 +120,13 @@ def _sections(loaded: LoadedOverview, unit: str) -> tuple[Section, ...]:
     sections.append(_flows_section(loaded, unit))
     if periods := largest_periods(window):
         sections.append(Section(_("Which surpluses and deficits were the largest?"), "", periods))
-    sections.append(quality_section(loaded))
+    sections.append(_quality(loaded))
     sections.append(Section(_("How was it computed?"), "", (group_glossary(overview),)))
     return tuple(sections)
+
+
+def _quality(loaded: LoadedOverview) -> Section:
+    return quality_section(loaded.overview.completeness, loaded.overview.attention, privacy_notes(loaded))
 
 
 def _balance_section(loaded: LoadedOverview) -> Section:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -11,9 +11,7 @@ from energy_synergy.metering.series import Qualities, Quality
 from energy_synergy.reports.report import Point, Points, Section, Severity
 from energy_synergy.reports.tables import Bar, Cell, Column, Part, Table
 from energy_synergy.web.queries.group_window import GroupWindow
-from energy_synergy.web.queries.overview import LoadedOverview
 from energy_synergy.web.queries.overview_records import Attention, Completeness
-from energy_synergy.web.queries.report_words import privacy_notes
 from energy_synergy.web.templatetags.es_numbers import percent, received_percent
 
 SEVERITIES: Mapping[str, Severity] = {"info": "info", "warning": "warning", "error": "error"}
@@ -21,14 +19,11 @@ LEAST_SHOWN = 0.0005
 QUALITIES = (Quality.MEASURED, Quality.ESTIMATED, Quality.SUBSTITUTED, Quality.MISSING)
 
 
-def quality_section(loaded: LoadedOverview, subject: str = "") -> Section:
-    """Return the section on data; `subject` narrows what needs a look to one company, and the bar is left out."""
-    overview = loaded.overview
-    found = [one for one in overview.attention if subject in ("", one.member)]
-    points = Points(tuple(_point(one) for one in found) or (_nothing(),))
-    notes = tuple(Point("info", _("Note"), "", note) for note in privacy_notes(loaded))
-    bar = () if subject else (completeness_bar(overview.completeness),)
-    blocks = (*bar, Points((*points.points, *notes)))
+def quality_section(completeness: Completeness, attention: Iterable[Attention], notes: Iterable[str] = ()) -> Section:
+    """Return the section on data; `notes` say what the reader does not see, and why."""
+    found = tuple(_point(one) for one in attention) or (_nothing(),)
+    told = tuple(Point("info", _("Note"), "", note) for note in notes)
+    blocks = (completeness_bar(completeness), Points((*found, *told)))
     return Section(_("How complete are the data?"), "", blocks)
 
 
@@ -81,9 +76,9 @@ def _shares(qualities: Qualities) -> list[float]:
     return [100 * float(np.count_nonzero(qualities == quality)) / size for quality in QUALITIES]
 
 
-def attention_table(loaded: LoadedOverview) -> Table:
+def attention_table(attention: Iterable[Attention]) -> Table:
     """Return what needs a look as a table."""
-    points = [_point(one) for one in loaded.overview.attention]
+    points = [_point(one) for one in attention]
     rows: list[tuple[Cell, ...]] = [(point.severity_word, point.subject, point.sentence) for point in points]
     columns = (Column(_("Severity")), Column(_("Company")), Column(_("Problem")))
     return Table("attention", _("Needs attention"), columns, rows)

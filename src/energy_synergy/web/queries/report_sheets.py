@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from energy_synergy.community.periods import State, periods_of
 from energy_synergy.reports.report import Glossary, Report
 from energy_synergy.reports.tables import Cell, Column, Table
 from energy_synergy.reports.workbook import Drawn, Sheet, Workbook
-from energy_synergy.web.queries.balance_list import period_rows, shown_result
 from energy_synergy.web.queries.balance_records import PeriodRow
-from energy_synergy.web.queries.group_window import GroupWindow
 from energy_synergy.web.queries.overview import LoadedOverview
 from energy_synergy.web.queries.overview_tables import flows_table, members_table, states_table
 from energy_synergy.web.queries.report_charts import row_buckets, rows_title
-from energy_synergy.web.queries.report_company import LoadedCompany, company_report
+from energy_synergy.web.queries.report_company import CompanySource, company_report
 from energy_synergy.web.queries.report_company_tables import company_glossary, company_rows, partners_table
 from energy_synergy.web.queries.report_group import group_report
 from energy_synergy.web.queries.report_quality import attention_table, quality_table
@@ -28,10 +26,12 @@ from energy_synergy.web.templatetags.es_numbers import number
 KWH, DECIMALS = "kWh", 2
 ROWS_DRAWN = ((3, "local"), (5, "deficit"))
 COMPANY_DRAWN = ((2, "production"), (3, "local"), (4, "deficit"))
+# Where a company's exchange is not told, a row has its time, use, own use, what lacks, production and what is left.
+COLUMNS_UNTOLD, UNTOLD_DRAWN = 6, ((2, "production"), (3, "deficit"))
 
 
-def group_workbook(loaded: LoadedOverview, made_at: datetime) -> Workbook:
-    """Return the workbook of a group in the active language."""
+def group_workbook(loaded: LoadedOverview, periods: Sequence[PeriodRow], made_at: datetime) -> Workbook:
+    """Return the workbook of a group in the active language; of its periods those that are told."""
     window, report = loaded.window, group_report(loaded, made_at)
     sheets = [Sheet(_("Companies"), members_table(loaded))]
     if loaded.overview.has_data:
@@ -42,26 +42,34 @@ def group_workbook(loaded: LoadedOverview, made_at: datetime) -> Workbook:
             slots = group_slots(window)
             sheets.append(Sheet(slots.name, slots))
         sheets.append(Sheet(_("Flows"), flows_table(loaded)))
-        if window.timeline is not None and not window.is_coarse:
-            sheets.append(Sheet(_("Periods"), periods_table(window)))
+        if periods:
+            sheets.append(Sheet(_("Periods"), periods_table(periods)))
     sheets.append(Sheet(_("Data quality"), quality_table(window)))
-    sheets.append(Sheet(_("Needs attention"), attention_table(loaded)))
-    sheets.append(Sheet(_("Method"), _method(group_glossary(loaded.overview), loaded)))
+    sheets.append(Sheet(_("Needs attention"), attention_table(loaded.overview.attention)))
+    sheets.append(
+        Sheet(
+            _("Method"), _method(group_glossary(loaded.overview), privacy_notes(loaded), loaded.overview.group.timezone)
+        )
+    )
     return _workbook(report, (states_table(loaded),), sheets)
 
 
-def company_workbook(loaded: LoadedCompany, made_at: datetime) -> Workbook:
+def company_workbook(source: CompanySource, made_at: datetime) -> Workbook:
     """Return the workbook of a company in the active language."""
-    window, report = loaded.group.window, company_report(loaded, made_at)
-    rows = company_rows(window, loaded.place, unit=KWH, decimals=DECIMALS)
-    drawn = Drawn(_("Consumption by its origin."), COMPANY_DRAWN, ())
-    sheets = [Sheet(rows_title(row_buckets(window)), rows, drawn)]
-    if not window.is_coarse:
-        slots = company_slots(window, loaded.place)
+    loaded, report = source.loaded, company_report(source, made_at)
+    sheets = []
+    if source.page.has_data:
+        rows = company_rows(loaded, unit=KWH, decimals=DECIMALS)
+        is_told = len(rows.columns) > COLUMNS_UNTOLD
+        drawn = Drawn(_("Consumption by its origin."), COMPANY_DRAWN if is_told else UNTOLD_DRAWN, ())
+        sheets.append(Sheet(rows_title(row_buckets(loaded.alone)), rows, drawn))
+        slots = company_slots(loaded)
         sheets.append(Sheet(slots.name, slots))
-    sheets.append(Sheet(_("Partners"), partners_table(window, loaded.place, unit=KWH, decimals=DECIMALS)))
-    sheets.append(Sheet(_("Data quality"), quality_table(loaded.alone.window)))
-    sheets.append(Sheet(_("Method"), _method(company_glossary(), loaded.group)))
+        if source.page.partners:
+            sheets.append(Sheet(_("Partners"), partners_table(loaded, unit=KWH, decimals=DECIMALS)))
+    sheets.append(Sheet(_("Data quality"), quality_table(loaded.alone)))
+    sheets.append(Sheet(_("Needs attention"), attention_table(source.attention)))
+    sheets.append(Sheet(_("Method"), _method(company_glossary(), source.notes(), source.page.group.timezone)))
     return _workbook(report, (), sheets)
 
 
@@ -70,19 +78,17 @@ def _workbook(report: Report, summary: tuple[Table, ...], sheets: list[Sheet]) -
     return Workbook(report, _("Summary"), heads, summary, tuple(sheets))
 
 
-def _method(glossary: Glossary, loaded: LoadedOverview) -> Table:
+def _method(glossary: Glossary, notes: Iterable[str], timezone: str) -> Table:
     rows: list[tuple[Cell, ...]] = [(one.term, one.text) for one in glossary.definitions]
-    rows += [(_("Note"), note) for note in privacy_notes(loaded)]
+    rows += [(_("Note"), note) for note in notes]
     times = _("local times are those of {timezone}; an hour that comes twice is told apart by its time in UTC")
-    rows.append((_("Clock"), times.format(timezone=loaded.overview.group.timezone)))
+    rows.append((_("Clock"), times.format(timezone=timezone)))
     return Table("method", "", (Column(_("Word")), Column(_("Meaning"))), rows)
 
 
-def periods_table(window: GroupWindow) -> Table:
-    """Return every surplus and deficit of a period of the calendar, in order of time."""
-    result = shown_result(window)
-    every = [one for one in periods_of(result, window.codes, window.balance) if one.state is not State.SELF_SUSTAINING]
-    rows = [_period_row(one) for one in period_rows(window, result, every)]
+def periods_table(periods: Sequence[PeriodRow]) -> Table:
+    """Return every period with its companies and likely counterparts."""
+    rows = [_period_row(one) for one in periods]
     columns = (
         Column(_("State")),
         Column(_("Start")),
@@ -97,7 +103,7 @@ def periods_table(window: GroupWindow) -> Table:
 
 
 def _period_row(row: PeriodRow) -> tuple[Cell, ...]:
-    names = {"surplus": _("Surplus"), "deficit": _("Deficit")}
+    names = {"surplus": _("Surplus"), "deficit": _("Deficit"), "self_sustaining": _("Self-sustaining")}
     parts = "; ".join(f"{one.name}: {number(one.energy_kwh, DECIMALS)}" for one in row.parts)
     partners = "; ".join(f"{one.name}: {number(one.energy_kwh, DECIMALS)}" for one in row.partners)
     length = timedelta(hours=row.hours)

@@ -13,8 +13,10 @@ from energy_synergy.metering.series import Energies
 from energy_synergy.reports.tables import Column
 from energy_synergy.reports.workbook import Slots
 from energy_synergy.units import SLOT_SECONDS, SLOTS_PER_DAY
-from energy_synergy.web.queries.buckets import Buckets, calendar_buckets
+from energy_synergy.web.queries.buckets import calendar_buckets
+from energy_synergy.web.queries.company_page import LoadedCompany
 from energy_synergy.web.queries.group_window import GroupWindow
+from energy_synergy.web.queries.report_company_tables import energies_of
 from energy_synergy.web.queries.seen import hourly_where_asked
 
 # A year of quarter-hours of twenty companies in both directions fits; above it a row is an hour.
@@ -63,19 +65,10 @@ def _companies(window: GroupWindow) -> list[Quantity]:
     return found
 
 
-def company_slots(window: GroupWindow, place: int) -> Slots:
-    """Return one company: what it used and produced, and where that came from and went."""
-    result = window.result
-    quantities = [
-        Quantity(_("Consumption"), result.consumption_kwh[:, place]),
-        Quantity(_("From own production"), result.self_consumed_kwh[:, place]),
-        Quantity(_("Received from the group"), result.received_kwh[:, place]),
-        Quantity(_("Bought from the grid"), result.grid_import_kwh[:, place]),
-        Quantity(_("Production"), result.production_kwh[:, place]),
-        Quantity(_("Given to the group"), result.given_kwh[:, place]),
-        Quantity(_("Sold to the grid"), result.grid_export_kwh[:, place]),
-    ]
-    return _slots(window, quantities, ())
+def company_slots(loaded: LoadedCompany) -> Slots:
+    """Return one company: what it used and produced, and where that came from and went as far as it may be told."""
+    quantities = [Quantity(one.label, one.energy_kwh) for one in energies_of(loaded, is_told=loaded.is_told)]
+    return _slots(loaded.alone, quantities, ())
 
 
 def _slots(
@@ -90,7 +83,7 @@ def _slots(
         return Slots(slots_name(), "", Column(_("Time")), clock, utc, None, columns, values, words)
     if count * (len(columns) + len(words)) <= MOST_CELLS:
         return Slots(slots_name(), "", local, timeline.local_unix, utc, timeline.unix, columns, values, words)
-    hours: Buckets = calendar_buckets(timeline, "month")
+    hours = calendar_buckets(timeline, window.choice.period.kind, "hour")
     firsts = hours.firsts
     sums = tuple(hours.sums(energy_kwh) for energy_kwh in values)
     return Slots(_("Hours"), "", local, timeline.local_unix[firsts], utc, timeline.unix[firsts], columns, sums, ())

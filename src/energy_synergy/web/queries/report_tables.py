@@ -14,7 +14,7 @@ from energy_synergy.metering.series import Energies
 from energy_synergy.reports.numbers import column_unit, in_unit
 from energy_synergy.reports.report import Matrix
 from energy_synergy.reports.tables import Bar, Cell, Column, Part, Table
-from energy_synergy.web.queries.balance_list import period_rows, shown_result
+from energy_synergy.web.queries.balance_list import Surroundings, period_rows, shown_result
 from energy_synergy.web.queries.balance_records import PeriodRow
 from energy_synergy.web.queries.group_window import GroupWindow
 from energy_synergy.web.queries.overview import LoadedOverview
@@ -154,12 +154,12 @@ def largest_periods(window: GroupWindow) -> tuple[Table, ...]:
     if window.timeline is None or window.is_coarse:
         return ()
     result = shown_result(window)
-    every = periods_of(result, window.codes, window.balance)
+    every, near = periods_of(result, window.codes, window.balance), Surroundings(result, 0)
     captions = {State.SURPLUS: _("The largest surpluses"), State.DEFICIT: _("The largest deficits")}
     tables = []
     for state, caption in captions.items():
         found = sorted((one for one in every if one.state is state), key=lambda one: (-one.energy_kwh, one.first_slot))
-        rows = [_period_row(one) for one in period_rows(window, result, found[:MOST_PERIODS])]
+        rows = [_period_row(one) for one in period_rows(window, near, found[:MOST_PERIODS])]
         if rows:
             tables.append(Table(state.value, caption, _period_columns(), rows))
     return tuple(tables)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from energy_synergy.reports.report import Definition, Glossary, Run, Sentence
 from energy_synergy.web.queries.overview import LoadedOverview
-from energy_synergy.web.queries.overview_records import Overview
+from energy_synergy.web.queries.overview_records import Overview, PeriodHead
 from energy_synergy.web.queries.seen import OTHERS_ID
 from energy_synergy.web.templatetags.es_dates import moment_in, period_title, short_date, slot_before
 from energy_synergy.web.templatetags.es_numbers import percent, received_percent
@@ -40,9 +40,8 @@ def verdict_of(overview: Overview, unit: str) -> Sentence:
     return sentence_of(render_to_string("overview/verdict.html", values))
 
 
-def title_of_period(overview: Overview) -> str:
+def title_of_period(period: PeriodHead) -> str:
     """Return the period by name."""
-    period = overview.period
     if period.kind != "typical":
         return period_title(period)
     names = {"weekday": _("Typical weekday"), "weekend": _("Typical weekend day")}
@@ -78,12 +77,17 @@ def privacy_notes(loaded: LoadedOverview) -> Iterator[str]:
     """Yield what the reader does not see, and why."""
     window = loaded.window
     if any(company.id == OTHERS_ID for company in window.facts.companies):
-        yield _("“Other companies” are those that show the members no curve of their own, added up.")
+        yield others_text()
     if window.is_coarse:
         yield _(
             "Fewer than three companies stand behind a total, and one of them has not agreed to be seen: so nothing "
             "finer than a month is told."
         )
+
+
+def others_text() -> str:
+    """Return who stands behind the name of those that are pooled."""
+    return _("“Other companies” are those that show the members no curve of their own, added up.")
 
 
 def group_glossary(overview: Overview) -> Glossary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
@@ -12,9 +12,10 @@ from django.utils.text import slugify
 
 from energy_synergy.reports.pdf import write_pdf
 from energy_synergy.reports.xlsx import write_xlsx
+from energy_synergy.web.queries.balance_records import PeriodRow
 from energy_synergy.web.queries.overview import LoadedOverview
 from energy_synergy.web.queries.overview_records import PeriodHead
-from energy_synergy.web.queries.report_company import LoadedCompany, company_report
+from energy_synergy.web.queries.report_company import CompanySource, company_report
 from energy_synergy.web.queries.report_group import group_report
 from energy_synergy.web.queries.report_sheets import company_workbook, group_workbook
 
@@ -23,39 +24,48 @@ MOST_IN_MEMORY = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
+class GroupSource:
+    """What a group's report rests on: its overview, and its periods for a file that lists them."""
+
+    loaded: LoadedOverview
+    periods: Sequence[PeriodRow] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of file; each writer takes what was loaded and when the report is made."""
 
     content_type: str
-    of_group: Callable[[LoadedOverview, datetime], bytes]
-    of_company: Callable[[LoadedCompany, datetime], bytes]
+    lists_periods: bool
+    of_group: Callable[[GroupSource, datetime], bytes]
+    of_company: Callable[[CompanySource, datetime], bytes]
 
 
-def _group_xlsx(loaded: LoadedOverview, made_at: datetime) -> bytes:
+def _group_xlsx(source: GroupSource, made_at: datetime) -> bytes:
     with SpooledTemporaryFile(MOST_IN_MEMORY) as file:
-        write_xlsx(group_workbook(loaded, made_at), file)
+        write_xlsx(group_workbook(source.loaded, source.periods, made_at), file)
         file.seek(0)
         return file.read()
 
 
-def _company_xlsx(loaded: LoadedCompany, made_at: datetime) -> bytes:
+def _company_xlsx(loaded: CompanySource, made_at: datetime) -> bytes:
     with SpooledTemporaryFile(MOST_IN_MEMORY) as file:
         write_xlsx(company_workbook(loaded, made_at), file)
         file.seek(0)
         return file.read()
 
 
-def _group_pdf(loaded: LoadedOverview, made_at: datetime) -> bytes:
-    return write_pdf(group_report(loaded, made_at), FONTS)
+def _group_pdf(source: GroupSource, made_at: datetime) -> bytes:
+    return write_pdf(group_report(source.loaded, made_at), FONTS)
 
 
-def _company_pdf(loaded: LoadedCompany, made_at: datetime) -> bytes:
+def _company_pdf(loaded: CompanySource, made_at: datetime) -> bytes:
     return write_pdf(company_report(loaded, made_at), FONTS)
 
 
 KINDS: Mapping[str, Kind] = {
-    "pdf": Kind("application/pdf", _group_pdf, _company_pdf),
-    "xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _group_xlsx, _company_xlsx),
+    "pdf": Kind("application/pdf", False, _group_pdf, _company_pdf),
+    "xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", True, _group_xlsx, _company_xlsx),
 }
 
 

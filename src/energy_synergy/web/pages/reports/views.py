@@ -16,17 +16,20 @@ from django.views.decorators.http import require_safe
 
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.timeline import zone
-from energy_synergy.web.access import companies_of, company_or_404, group_or_404, sight_of
+from energy_synergy.web.access import companies_of, company_or_404, group_or_404, sight_of, user_id
 from energy_synergy.web.audit import record
-from energy_synergy.web.db.facts import GroupFacts, load_facts_of
-from energy_synergy.web.db.kept_estimates import load_kept_estimates
+from energy_synergy.web.db.facts import GroupFacts, load_facts_of, load_findings
 from energy_synergy.web.db.models import Group
 from energy_synergy.web.pages.answers import cacheable
 from energy_synergy.web.pages.overview.params import Asked, coarser, parse
-from energy_synergy.web.pages.reports.files import KINDS, Kind, file_name
+from energy_synergy.web.pages.reports.files import KINDS, GroupSource, Kind, file_name
+from energy_synergy.web.queries.balance import load_balance
+from energy_synergy.web.queries.balance_records import Selection
 from energy_synergy.web.queries.calendar_period import Choice
-from energy_synergy.web.queries.overview import LoadedOverview, load_overview, spoken
-from energy_synergy.web.queries.report_company import load_company
+from energy_synergy.web.queries.company_page import load_company
+from energy_synergy.web.queries.company_profile import catalogue, compute_profile_days, load_own_profiles
+from energy_synergy.web.queries.overview import LATEST_FINDINGS, load_overview, spoken
+from energy_synergy.web.queries.report_company import CompanySource
 from energy_synergy.web.queries.seen import TooFewContributors
 from energy_synergy.web.queries.table_text import LANGUAGES
 from energy_synergy.web.words import translated
@@ -34,7 +37,8 @@ from energy_synergy.web.words import translated
 # A month is what is reported most; a group without dates has its typical day.
 USUAL_PERIOD = "month"
 FOUND = 200
-Write = Callable[[LoadedOverview, datetime], bytes]
+IN_ORDER = Selection(state="all", sort="start", order="up")
+Write = Callable[[GroupFacts, Choice], bytes]
 
 
 @require_safe
@@ -61,20 +65,29 @@ def reports(request: HttpRequest, slug: str) -> HttpResponse:
 def group_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Send the report of a group."""
     row = group_or_404(request, slug)
-    return _answer(request, row, kind, lambda loaded, made_at: _kind(kind).of_group(loaded, made_at))
+
+    def write(facts: GroupFacts, choice: Choice) -> bytes:
+        sight = sight_of(request, row)
+        loaded = load_overview(row, facts, choice, sight)
+        is_listed = _kind(kind).lists_periods and loaded.window.timeline is not None and not loaded.window.is_coarse
+        periods = load_balance(row, facts, choice, IN_ORDER, "three", sight).chosen_rows() if is_listed else ()
+        return _kind(kind).of_group(GroupSource(loaded, periods), _midnight(facts))
+
+    return _answer(request, row, kind, write)
 
 
 @require_safe
 def company_file(request: HttpRequest, slug: str, company_id: int, kind: str) -> HttpResponse:
-    """Send the report of a company to whom its own pages are open."""
+    """Send the report of a company to those who may see its own pages."""
     row = group_or_404(request, slug)
     company = company_or_404(request, row, company_id)
 
-    def write(loaded: LoadedOverview, made_at: datetime) -> bytes:
-        found = load_company(loaded, company.pk, load_kept_estimates(company.pk, "consumption"))
-        if found is None:
-            raise Http404
-        return _kind(kind).of_company(found, made_at)
+    def write(facts: GroupFacts, choice: Choice) -> bytes:
+        loaded = load_company(row, facts, choice, sight_of(request, row), company.pk)
+        profiles = [*load_own_profiles(row, user_id(request)), *catalogue()]
+        days = compute_profile_days(loaded.alone, profiles, side="", profile="")
+        findings = load_findings(slug, companies=[company.pk], limit=LATEST_FINDINGS)
+        return _kind(kind).of_company(CompanySource(loaded, days, findings), _midnight(facts))
 
     return _answer(request, row, kind, write, company_id=company.pk, company=company.name)
 
@@ -87,7 +100,7 @@ def _answer(
     facts, asked = _asked(request, row)
     try:
         with override(language):
-            body = write(load_overview(row, facts, asked.choice, sight_of(request, row)), _midnight(facts))
+            body = write(facts, asked.choice)
     except EnergySynergyError as refusal:
         messages.warning(request, translated(refusal))
         is_too_fine = isinstance(refusal, TooFewContributors)
