@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -58,8 +58,11 @@ class LoadedCompany:
 
     @cached_property
     def alone(self) -> GroupWindow:
-        """The company as a group of one."""
-        return window_of_one(self.whole, self.place)
+        """The company as a group of one, with its readings to the last digit: sums of their parts may differ in that."""
+        alone = window_of_one(self.whole, self.place)
+        production, consumption = alone.readings.production_kwh[:, 0], alone.readings.consumption_kwh[:, 0]
+        exact = {"group_production_kwh": np.nan_to_num(production), "group_consumption_kwh": np.nan_to_num(consumption)}
+        return replace(alone, result=replace(alone.result, **exact))
 
     @property
     def is_told_in_sum(self) -> bool:
@@ -78,7 +81,7 @@ class LoadedCompany:
 
     @cached_property
     def partners(self) -> tuple[Partner, ...]:
-        """Who gave to it and whom it gave to, the largest first; those that are not shown as one."""
+        """Who gave to it and whom it gave to, the largest first; those that are not shown are one, the last."""
         return _partners(self)
 
 
@@ -135,7 +138,7 @@ def _partners(loaded: LoadedCompany) -> tuple[Partner, ...]:
         for number, one in enumerate(window.facts.companies)
         if number != place and flows[number, place] + flows[place, number] > LEAST_KWH
     ]
-    return tuple(sorted(found, key=lambda one: (-one.received_kwh - one.given_kwh, one.name, one.id)))
+    return tuple(sorted(found, key=lambda one: (one.id == OTHERS_ID, -one.received_kwh - one.given_kwh, one.name)))
 
 
 def compute_company_page(loaded: LoadedCompany) -> CompanyPage:
