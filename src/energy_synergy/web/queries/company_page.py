@@ -58,11 +58,15 @@ class LoadedCompany:
 
     @cached_property
     def alone(self) -> GroupWindow:
-        """The company as a group of one, with its readings to the last digit: sums of their parts may differ in that."""
+        """The company as a group of one, its readings to the last digit: sums of their parts may differ in that."""
         alone = window_of_one(self.whole, self.place)
-        production, consumption = alone.readings.production_kwh[:, 0], alone.readings.consumption_kwh[:, 0]
-        exact = {"group_production_kwh": np.nan_to_num(production), "group_consumption_kwh": np.nan_to_num(consumption)}
-        return replace(alone, result=replace(alone.result, **exact))
+        readings = alone.readings
+        result = replace(
+            alone.result,
+            group_production_kwh=np.nan_to_num(readings.production_kwh[:, 0]),
+            group_consumption_kwh=np.nan_to_num(readings.consumption_kwh[:, 0]),
+        )
+        return replace(alone, result=result)
 
     @property
     def is_told_in_sum(self) -> bool:
