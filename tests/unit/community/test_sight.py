@@ -47,3 +47,27 @@ def test_it_lets_nobody_hide_behind_a_company_that_is_mostly_silent() -> None:
 
 def test_it_protects_nothing_from_whoever_sees_everything() -> None:
     assert not FULL_SIGHT.protects([1], [1])
+
+
+@pytest.mark.parametrize(
+    ("terms", "others", "steady", "gives_away"),
+    [
+        ({}, [1], [1], False),
+        ({}, [1, 2], [1, 2], True),
+        ({}, [1, 2, 3], [1, 2, 3], False),
+        ({}, [1, 2, 3], [1, 2], True),
+        ({2: AGREED}, [1, 2], [1, 2], False),
+        ({2: QUARTERS}, [1, 2], [1, 2], False),
+        ({2: QUARTERS}, [1, 2, 3], [1, 2, 3], True),
+        ({2: AGREED}, [1, 2, 3], [1, 2, 3], False),
+    ],
+)
+def test_what_one_receives_gives_the_only_hidden_company_away(
+    terms: dict[int, Terms], others: list[int], steady: list[int], *, gives_away: bool
+) -> None:
+    sight = Sight(own=frozenset({1}), terms=terms)
+    assert sight.gives_exchange_away(others, steady) is gives_away
+
+
+def test_whoever_sees_everything_has_nothing_to_find_out() -> None:
+    assert not FULL_SIGHT.gives_exchange_away([1, 2], [1, 2])
