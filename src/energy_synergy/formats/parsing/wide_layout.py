@@ -59,24 +59,28 @@ def read_wide(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
     headers = [shape.headers[i] for i in days.positions]
     readings = DayReadings(cells, headers, body.lines, days, meaning.timezone, hints.negatives)
     readings.read_mark(hints, report, is_comma_separated=grid.is_comma_separated)
-    made = []
+    made: list[Series] = []
     for (meter, direction), members in _grouped(body, grouping, rows).items():
         axis_rows = [readings.of_day(row, rows[row], report) for row in members]
         utc, numbers, lines = (np.concatenate(part) for part in zip(*axis_rows, strict=True))
         utc = utc + _shift(days, hints)
-        axis = lay_out(utc, days.step * 60, lines, [numbers], report, meter or meaning.meter, hints.doubles)
-        for energy, way in by_direction(numbers, direction or meaning.direction_of(value), hints.negatives):
-            if axis:
-                made.append(fill(axis, energy, meaning.unit_of(value), meter or meaning.meter, way))
+        name = meter or meaning.meter
+        axis = lay_out(utc, days.step * 60, lines, [numbers], report, name, hints.doubles)
+        ways = by_direction(numbers, direction or meaning.direction_of(value), hints.negatives) if axis else []
+        made += [fill(axis, energy, meaning.unit_of(value), name, way) for energy, way in ways if axis]
     note_below(readings.below, hints, report)
     refuse_clash(made, hints)
     if not made:
-        raise FileRefused(
-            marked("None of the {rows} rows could be read; the first findings say why."),
-            findings=report.findings(),
-            rows=report.rows,
-        )
+        raise _nothing_read(report)
     return tuple(made)
+
+
+def _nothing_read(report: Report) -> FileRefused:
+    return FileRefused(
+        marked("None of the {rows} rows could be read; the first findings say why."),
+        findings=report.findings(),
+        rows=report.rows,
+    )
 
 
 def _shift(days: DayColumns, hints: Format) -> int:
