@@ -13,7 +13,6 @@ from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.findings import Finding
 from energy_synergy.metering.series import Direction, Series
 
-
 UNDO_FOR = timedelta(days=30)
 
 
@@ -168,8 +167,8 @@ class GroupStore(Protocol):
     ) -> Series | None:
         """Return the dated readings of one meter on the UTC days that touch a period, in use or not; None for none."""
 
-    def source_in_use(self, company_id: int, direction: Direction) -> SourceKind | None:
-        """Return what the energy of a company in one direction is read from, or None where nothing is in use."""
+    def sources_in_use(self, company_id: int, direction: Direction) -> Mapping[str, SourceKind]:
+        """Return what the meters of a company in one direction are read from, by name; only those in use."""
 
     def add_company(self, slug: str, member: NewMember, *, now: datetime, recorded_by: str) -> int:
         """Store a new company of a group and return its number.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -96,10 +97,10 @@ class MemoryStore:
         run = _run(meter, direction, slots, starts_at, ends_at)
         return run if len(run.energy_kwh) else None
 
-    def source_in_use(self, company_id: int, direction: Direction) -> SourceKind | None:
-        """Return what the energy of a company in one direction is read from."""
-        meters = self._company(company_id).of_direction(direction).values()
-        return next((kind for meter in meters if (kind := known(meter.sources))), None)
+    def sources_in_use(self, company_id: int, direction: Direction) -> Mapping[str, SourceKind]:
+        """Return what the meters of a company in one direction are read from."""
+        meters = self._company(company_id).of_direction(direction)
+        return {name: kind for name, meter in meters.items() if (kind := known(meter.sources))}
 
     def delete_group(self, slug: str) -> None:
         """Remove a group with its companies."""

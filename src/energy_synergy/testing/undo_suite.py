@@ -24,7 +24,7 @@ def save(store: GroupStore, company_id: int, dataset: Dataset, now: datetime = N
 
 def in_use(store: GroupStore, company_id: int, direction: Direction = "consumption") -> SourceKind | None:
     """Return what is in use in one direction."""
-    return store.source_in_use(company_id, direction)
+    return next(iter(store.sources_in_use(company_id, direction).values()), None)
 
 
 class UndoSuite:

@@ -125,7 +125,10 @@ def replacement_from_record(record: Mapping[str, Any]) -> Replacement:
         examples=tuple(ReplacedValue(**decoded(one)) for one in record["examples"]),
         sources=tuple(
             SourceChange(
-                one["direction"], SourceKind(one["before"]) if one["before"] else None, SourceKind(one["after"])
+                one["direction"],
+                SourceKind(one["before"]) if one["before"] else None,
+                SourceKind(one["after"]),
+                tuple(one.get("dropped", ())),
             )
             for one in record["sources"]
         ),

@@ -29,11 +29,15 @@ class ReplacedValue:
 
 @dataclass(frozen=True, slots=True)
 class SourceChange:
-    """A direction whose energy would be read from something else; `before` is None where nothing was in use."""
+    """A direction whose energy would be read from something else; `before` is None where nothing was in use.
+
+    `dropped` are the meters that would no longer be used: the unnamed one and named ones never add up.
+    """
 
     direction: Direction
     before: SourceKind | None
     after: SourceKind
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,16 @@ def compute_replacement(dataset: Dataset, *, store: GroupStore, company_id: int)
 
 def _source_changes(dataset: Dataset, store: GroupStore, company_id: int) -> Iterable[SourceChange]:
     for direction in dict.fromkeys(series.direction for series in dataset.series):
-        before = store.source_in_use(company_id, direction)
-        if before is not dataset.kind:
-            yield SourceChange(direction, before, dataset.kind)
+        used = store.sources_in_use(company_id, direction)
+        names = {series.meter for series in dataset.series if series.direction == direction}
+        dropped = tuple(
+            name
+            for name, kind in used.items()
+            if name not in names and ((name == "") != ("" in names) or kind is not dataset.kind)
+        )
+        before = next(iter(used.values()), None)
+        if before is not dataset.kind or dropped:
+            yield SourceChange(direction, before, dataset.kind, dropped)
 
 
 def _compared(series: Series, store: GroupStore, company_id: int) -> Replacement:

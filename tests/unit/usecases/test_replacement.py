@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from energy_synergy.ports import AnnualTotal, NewGroup, NewMember, Saved, SourceKind
+from energy_synergy.ports import AnnualTotal, Dataset, NewGroup, NewMember, Saved, SourceKind
 from energy_synergy.testing.memory_store import MemoryStore
-from energy_synergy.testing.store_samples import BY, NOW, START, readings, typical_day
+from energy_synergy.testing.store_samples import BY, NOW, START, readings, series, typical_day
 from energy_synergy.units import SLOT
 from energy_synergy.usecases.check_record import replacement_as_record, replacement_from_record
 from energy_synergy.usecases.replacement import SourceChange, compute_replacement
@@ -57,3 +57,12 @@ def test_it_tells_that_an_estimate_is_no_longer_used(store: MemoryStore, mill: i
     store.save_annual_total(mill, AnnualTotal("consumption", "flat", 365.0), now=NOW, recorded_by=BY)
     found = compute_replacement(typical_day(1.0), store=store, company_id=mill)
     assert found.sources == (SourceChange("consumption", SourceKind.ESTIMATE, SourceKind.TYPICAL_DAY),)
+
+
+def test_it_tells_which_meters_are_no_longer_used(store: MemoryStore, mill: int) -> None:
+    store.save_dataset(mill, readings([1.0]), now=NOW, recorded_by=BY)
+    named = Dataset(SourceKind.READINGS, tuple(series([2.0], START, "consumption", name) for name in "AB"))
+    (change,) = compute_replacement(named, store=store, company_id=mill).sources
+    assert (change.before, change.after, change.dropped) == (SourceKind.READINGS, SourceKind.READINGS, ("",))
+    store.save_dataset(mill, named, now=NOW, recorded_by=BY)
+    assert list(store.sources_in_use(mill, "consumption")) == ["A", "B"]

@@ -51,11 +51,10 @@ def change_sources(changes: Changes, *, now: datetime) -> dict[str, str]:
     return before
 
 
-def source_in_use(company_id: int, direction: str) -> SourceKind | None:
-    """Return what the energy of a company in one direction is read from, or None where nothing is in use."""
+def sources_in_use(company_id: int, direction: str) -> dict[str, SourceKind]:
+    """Return what the meters of a company in one direction are read from, by name; only those in use."""
     used = Meter.objects.filter(company_id=company_id, direction=direction).exclude(source="")
-    found = used.order_by("id").values_list("source", flat=True).first()
-    return SourceKind(found) if found else None
+    return {name: SourceKind(source) for name, source in used.order_by("name").values_list("name", "source")}
 
 
 def load_sources(group_id: int, as_of: datetime) -> Mapping[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -63,9 +64,9 @@ class DatabaseStore:
         run = loading.load_runs([found], [(starts_at, ends_at)], as_of).get(found.pk) if found else None
         return Series(meter, direction, run[0], SLOT, run[1], run[2]) if run else None
 
-    def source_in_use(self, company_id: int, direction: Direction) -> SourceKind | None:
-        """Return what the energy of a company in one direction is read from."""
-        return sources.source_in_use(company_id, direction)
+    def sources_in_use(self, company_id: int, direction: Direction) -> Mapping[str, SourceKind]:
+        """Return what the meters of a company in one direction are read from."""
+        return sources.sources_in_use(company_id, direction)
 
     @transaction.atomic
     def delete_group(self, slug: str) -> None:

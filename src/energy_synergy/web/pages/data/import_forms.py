@@ -82,7 +82,8 @@ class FilesForm(forms.Form):
     )
 
     def __init__(self, companies: Iterable[CompanyFacts], *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        # The page has another form with a company.
+        super().__init__(*args, **{"auto_id": "files_%s", **kwargs})  # type: ignore[arg-type]
         self.fields["company"].choices = company_choices(companies)  # type: ignore[attr-defined]
 
 
