@@ -18,8 +18,8 @@ from tests.journeys.people import sign_in
 EMAIL, PASSWORD = "consultant@example.org", "the consultant walks by the river"
 MEMBER, MEMBER_PASSWORD = "member@example.org", "the member sails on the lake"
 # Two companies have files, three only an annual total: the energy in a quarter of an hour, and the profile.
-FILES = {"Forge": ("production", 7.25), "Brewery": ("consumption", 3.5)}
-TOTALS = {"Bakery": ("bakery", "41000"), "Offices": ("office", "68000"), "School": ("school", "52000")}
+FILES = {"Arvelforge": ("production", 7.25), "Brasse-Nord": ("consumption", 3.5)}
+TOTALS = {"Panzini": ("bakery", "41000"), "Heliobur": ("office", "68000"), "Lyceval": ("school", "52000")}
 OWN_KWH = 4.75
 
 
@@ -120,31 +120,31 @@ def test_a_consultant_and_a_member_see_the_right_thing_and_nothing_else(
     sign_in(consultant, base, EMAIL, PASSWORD)
     group = make_group(consultant, base)
     bring_data(consultant, group, tmp_path)
-    link = invite(consultant, group, "Brewery")
+    link = invite(consultant, group, "Brasse-Nord")
 
     member = visits(base).page
     join(member, link)
-    send(member, readings(tmp_path, "Brewery", "consumption", OWN_KWH), "Brewery")
+    send(member, readings(tmp_path, "Brasse-Nord", "consumption", OWN_KWH), "Brasse-Nord")
 
     june = f"{group}overview.json?period=month&on=2025-06-01"
     day = f"{group}overview.json?period=day&on=2025-06-11"
     whole = asked(consultant, day).json()
     names = [one["name"] for one in whole["members"]]
     assert names == [*FILES, *TOTALS]
-    brewery = whole["members"][names.index("Brewery")]
+    brewery = whole["members"][names.index("Brasse-Nord")]
     assert brewery["consumption_kwh"] == [OWN_KWH] * 96
-    assert whole["production_kwh"] == [FILES["Forge"][1]] * 96
+    assert whole["production_kwh"] == [FILES["Arvelforge"][1]] * 96
 
-    # Forge alone produces and was never asked, so the member sees months, itself, and the others as one.
+    # Arvelforge alone produces and was never asked, so the member sees months, itself, and the others as one.
     assert asked(member, day).status == 422
     coarse = asked(member, june).json()
-    assert [one["name"] for one in coarse["members"]] == ["Brewery", "Other companies"]
+    assert [one["name"] for one in coarse["members"]] == ["Brasse-Nord", "Other companies"]
     assert len(coarse["labels"]) == 1
     member.goto(f"{group}?period=month&on=2025-06-01")
     assert "fewer than three companies" in member.locator("#main").inner_text().lower()
     for path in ("", "members/", "people/", "data/", "data/quality/", "data/calendar/", "reports/", "profiles/"):
         member.goto(f"{group}{path}?period=month&on=2025-06-01")
         shown = member.locator("body").inner_text()
-        assert [name for name in ("Forge", *TOTALS) if name in shown] == []
+        assert [name for name in ("Arvelforge", *TOTALS) if name in shown] == []
     assert [asked(member, group + path).status for path in ("audit/", "settings/")] == [403, 403]
     assert [asked(member, base + path).status for path in ("/g/somebody-elses/", "/people/")] == [404, 404]
