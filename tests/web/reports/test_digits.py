@@ -154,7 +154,7 @@ def test_a_company_has_the_figures_of_its_page(
         values = {"page": source.page, "figures": source.page.figures, "unit": source.unit}
         page = render_to_string("company/kpis.html", values)
         shown = document(company_report(source, MADE_AT), FONTS)
-    assert len(shown["figures"]) == (6 if name == "Mill" else 4)
+    assert len(shown["figures"]) == (6 if name == "Mill" else 3)
     assert [one for one in shown["figures"] if one["value"] not in page or one["hint"] not in plain(page)] == []
 
 
@@ -171,6 +171,23 @@ def test_the_rows_of_a_company_add_up_to_its_figures(stored: DatabaseStore, quer
     used = (figures.consumption_kwh, figures.own_kwh, figures.received_kwh, figures.grid_import_kwh)
     made = (figures.production_kwh, figures.given_kwh, figures.grid_export_kwh)
     assert table["total"][1:] == [in_unit(energy_kwh, unit) for energy_kwh in (*used, *made)]
+
+
+@pytest.mark.parametrize("query", PERIODS, ids=lambda one: one["period"])
+def test_the_bar_of_a_company_says_what_its_sentence_says(stored: DatabaseStore, query: dict[str, str]) -> None:
+    source = company_source(stored, "Mill", query)
+    shown, cover = document(company_report(source, MADE_AT), FONTS), source.page.figures.cover
+    assert cover is not None
+    texts = [part["text"] for part in block(shown, "bar")["parts"]]
+    assert texts == [f"{cover.own}%", f"{cover.group}%", f"{100 - cover.covered}%"]
+    sentence = "".join(run["text"] for run in shown["verdict"])
+    assert f"{cover.covered}% of its needs: {cover.own}% own, {cover.group}% from the group" in sentence
+
+
+def test_a_company_without_production_has_no_columns_of_it(stored: DatabaseStore) -> None:
+    report = document(company_report(company_source(stored, "Forge", PERIODS[1]), MADE_AT), FONTS)
+    heads = [column["head"].partition(" (")[0] for column in block(report, "table")["columns"]]
+    assert heads == ["Day", "Consumption", "Received from the group", "Bought from the grid"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -123,31 +123,40 @@ def company_figures(page: CompanyPage, unit: str) -> tuple[Figure, ...]:
     covered = _("<b>%(share)s</b> covered without the grid")
     used_hint = _plain(covered % {"share": whole_percent(cover.covered)}) if cover else ""
     by_month = "" if page.is_told_in_sum else _("shown by the month")
-    sold = energy_in(figures.grid_export_kwh, unit)
-    sold_hint = (
-        by_month if figures.grid_export_kwh is None else _plain(_("<b>%(sold)s</b> sold to it") % {"sold": sold})
-    )
-    used = energy(figures.consumption_kwh if figures.has_consumption else None)
-    return (
-        Figure(_("Used"), used, used_hint, "consumption"),
-        *_production_figures(figures, unit, by_month),
+    used = (
+        Figure(_("Used"), energy(figures.consumption_kwh), used_hint, "consumption"),
         Figure(_("Own use"), energy(figures.own_kwh), own, "production"),
         Figure(_("From the group"), energy(figures.received_kwh), group or by_month, "local"),
-        Figure(_("Bought from the grid"), energy(figures.grid_import_kwh), sold_hint, "deficit"),
+        Figure(
+            _("Bought from the grid"), energy(figures.grid_import_kwh), _sold_text(page, unit) or by_month, "deficit"
+        ),
     )
-
-
-def _production_figures(figures: CompanyFigures, unit: str, by_month: str) -> tuple[Figure, ...]:
     if not figures.has_production:
-        return ()
-    on_site, given = (share_of(one, figures.production_kwh) for one in (figures.own_kwh, figures.given_kwh))
-    produced_hint = "" if on_site is None else _plain(_("<b>%(part)s</b> used on site") % {"part": percent(on_site)})
-    told = _("<b>%(part)s</b> of what was produced")
-    given_hint = by_month if given is None else _plain(told % {"part": percent(given)})
-    return (
-        Figure(_("Produced"), Amount(in_unit(figures.production_kwh, unit), unit), produced_hint, "production"),
-        Figure(_("Given to the group"), Amount(in_unit(figures.given_kwh, unit), unit), given_hint, "given-1"),
+        return used[:1] + used[2:]
+    made = (
+        Figure(_("Produced"), energy(figures.production_kwh), _on_site_text(figures), "production"),
+        Figure(_("Given to the group"), energy(figures.given_kwh), _given_text(figures) or by_month, "given-1"),
     )
+    if not figures.has_consumption:
+        return (*made, Figure(_("Sold to the grid"), energy(figures.grid_export_kwh), by_month, "surplus"))
+    return (used[0], made[0], *used[1:3], made[1], used[3])
+
+
+def _sold_text(page: CompanyPage, unit: str) -> str:
+    sold_kwh = page.figures.grid_export_kwh
+    if sold_kwh is None or not page.figures.has_production:
+        return ""
+    return _plain(_("<b>%(sold)s</b> sold to it") % {"sold": energy_in(sold_kwh, unit)})
+
+
+def _on_site_text(figures: CompanyFigures) -> str:
+    share = share_of(figures.own_kwh, figures.production_kwh)
+    return "" if share is None else _plain(_("<b>%(part)s</b> used on site") % {"part": percent(share)})
+
+
+def _given_text(figures: CompanyFigures) -> str:
+    share = share_of(figures.given_kwh, figures.production_kwh)
+    return "" if share is None else _plain(_("<b>%(part)s</b> of what was produced") % {"part": percent(share)})
 
 
 def _plain(html: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -12,12 +12,17 @@ from energy_synergy.reports.chart_records import StackChart, Strand
 from energy_synergy.reports.numbers import column_unit, in_unit
 from energy_synergy.reports.report import Definition, Glossary
 from energy_synergy.reports.tables import Bar, Cell, Column, Part, Table
+from energy_synergy.reports.workbook import Drawn
 from energy_synergy.web.queries.buckets import MINUTES, Buckets
 from energy_synergy.web.queries.company_page import LoadedCompany
 from energy_synergy.web.queries.company_page_records import CompanyFigures
 from energy_synergy.web.queries.report_charts import row_buckets, row_cells, row_head, row_labels, time_axis
 from energy_synergy.web.queries.report_words import readings_text, shared_text
+from energy_synergy.web.templatetags.es_company import whole_percent
 from energy_synergy.web.templatetags.es_numbers import percent, share_of
+
+# The colour of what a company uses of its own production.
+OWN = "production"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +36,44 @@ class Quantity:
 
 
 def energies_of(loaded: LoadedCompany, *, is_told: bool) -> tuple[Quantity, ...]:
-    """Return what a company used and produced, with its exchange, or without it only what is lacking and left."""
-    alone = loaded.alone
-    own = Quantity(_("From own production"), loaded.exchanged("self_consumed_kwh"), "production", "above")
-    used = (Quantity(_("Consumption"), alone.group_consumption_kwh), own)
-    produced = Quantity(_("Production"), alone.group_production_kwh)
-    if not is_told:
-        lacking = Quantity(_("From the group or the grid"), loaded.exchanged("deficit_kwh"), "deficit", "above")
-        left = Quantity(_("To the group or the grid"), loaded.exchanged("surplus_kwh"), "surplus", "below")
-        return (*used, lacking, produced, left)
-    return (
-        *used,
+    """Return what a company used and produced, with its exchange, or without it only what is lacking and left.
+
+    A direction without any source is left out, and what a company without production would use of it.
+    """
+    figures = loaded.figures
+    used = _used(loaded, is_told=is_told) if figures.has_consumption else ()
+    if not figures.has_production:
+        return tuple(one for one in used if one.color != OWN)
+    return (*used, *_produced(loaded, is_told=is_told))
+
+
+def _used(loaded: LoadedCompany, *, is_told: bool) -> tuple[Quantity, ...]:
+    lacking = (Quantity(_("From the group or the grid"), loaded.exchanged("deficit_kwh"), "deficit", "above"),)
+    told = (
         Quantity(_("Received from the group"), loaded.exchanged("received_kwh"), "local", "above"),
         Quantity(_("Bought from the grid"), loaded.exchanged("grid_import_kwh"), "deficit", "above"),
-        produced,
+    )
+    return (
+        Quantity(_("Consumption"), loaded.alone.group_consumption_kwh),
+        Quantity(_("From own production"), loaded.exchanged("self_consumed_kwh"), OWN, "above"),
+        *(told if is_told else lacking),
+    )
+
+
+def _produced(loaded: LoadedCompany, *, is_told: bool) -> tuple[Quantity, ...]:
+    left = (Quantity(_("To the group or the grid"), loaded.exchanged("surplus_kwh"), "surplus", "below"),)
+    told = (
         Quantity(_("Given to the group"), loaded.exchanged("given_kwh"), "given-1", "below"),
         Quantity(_("Sold to the grid"), loaded.exchanged("grid_export_kwh"), "surplus", "below"),
     )
+    return (Quantity(_("Production"), loaded.alone.group_production_kwh), *(told if is_told else left))
+
+
+def drawn_rows(loaded: LoadedCompany) -> Drawn | None:
+    """Return the drawing of the rows in a workbook: consumption by its origin; none without consumption."""
+    _buckets, energies = _rows_of(loaded)
+    stacked = tuple((place, one.color) for place, one in enumerate(energies, start=1) if one.side == "above")
+    return Drawn(_("Consumption by its origin."), stacked, ()) if stacked else None
 
 
 def _rows_of(loaded: LoadedCompany) -> tuple[Buckets, tuple[Quantity, ...]]:
@@ -108,17 +134,24 @@ def partners_table(loaded: LoadedCompany, *, unit: str = "", decimals: int = 1) 
 
 
 def origin_of(figures: CompanyFigures) -> Bar | None:
-    """Return where the consumption of a company comes from, None where it has none."""
-    return _bar(
+    """Return where the consumption of a company comes from, in whole percent as on its page; None without any."""
+    bar = _bar(
         figures.consumption_kwh,
         (
-            (_("Own production"), "production", figures.own_kwh),
+            (_("Own production"), OWN, figures.own_kwh),
             (_("Group"), "local", figures.received_kwh),
             (_("Grid supply"), "deficit", figures.grid_import_kwh),
             (_("From the group or the grid"), "deficit", _unless_told(figures, figures.lacking_kwh)),
             (_("not known"), "grid", figures.open_consumption_kwh),
         ),
     )
+    cover = figures.cover
+    if bar is None or cover is None:
+        return bar
+    texts = {OWN: whole_percent(cover.own), "local": whole_percent(cover.group)}
+    if not figures.open_consumption_kwh:
+        texts["deficit"] = whole_percent(100 - cover.covered)
+    return _bar_of(tuple(replace(one, text=texts.get(one.color, one.text)) for one in bar.parts))
 
 
 def destination_of(figures: CompanyFigures) -> Bar | None:
@@ -126,7 +159,7 @@ def destination_of(figures: CompanyFigures) -> Bar | None:
     return _bar(
         figures.production_kwh,
         (
-            (_("Used by itself"), "production", figures.own_kwh),
+            (_("Used by itself"), OWN, figures.own_kwh),
             (_("Given to the group"), "given-1", figures.given_kwh),
             (_("Sold to the grid"), "surplus", figures.grid_export_kwh),
             (_("To the group or the grid"), "surplus", _unless_told(figures, figures.left_kwh)),
@@ -143,7 +176,10 @@ def _bar(whole_kwh: float | None, flows: tuple[tuple[str, str, float | None], ..
     if not whole_kwh:
         return None
     shares = [(label, color, share_of(energy_kwh, whole_kwh) or 0.0) for label, color, energy_kwh in flows]
-    parts = tuple(Part(label, color, share, percent(share)) for label, color, share in shares if share)
+    return _bar_of(tuple(Part(label, color, share, percent(share)) for label, color, share in shares if share))
+
+
+def _bar_of(parts: tuple[Part, ...]) -> Bar:
     return Bar(parts, ", ".join(f"{one.label} {one.text}" for one in parts))
 
 

@@ -15,7 +15,12 @@ from energy_synergy.web.queries.overview import LoadedOverview
 from energy_synergy.web.queries.overview_tables import flows_table, members_table, states_table
 from energy_synergy.web.queries.report_charts import row_buckets, rows_title
 from energy_synergy.web.queries.report_company import CompanySource, company_report
-from energy_synergy.web.queries.report_company_tables import company_glossary, company_rows, partners_table
+from energy_synergy.web.queries.report_company_tables import (
+    company_glossary,
+    company_rows,
+    drawn_rows,
+    partners_table,
+)
 from energy_synergy.web.queries.report_group import group_report
 from energy_synergy.web.queries.report_quality import attention_table, quality_table
 from energy_synergy.web.queries.report_slots import company_slots, group_slots
@@ -25,9 +30,6 @@ from energy_synergy.web.templatetags.es_numbers import number
 
 KWH, DECIMALS = "kWh", 2
 ROWS_DRAWN = ((3, "local"), (5, "deficit"))
-COMPANY_DRAWN = ((2, "production"), (3, "local"), (4, "deficit"))
-# Where a company's exchange is not told, a row has its time, use, own use, what lacks, production and what is left.
-COLUMNS_UNTOLD, UNTOLD_DRAWN = 6, ((2, "production"), (3, "deficit"))
 
 
 def group_workbook(loaded: LoadedOverview, periods: Sequence[PeriodRow], made_at: datetime) -> Workbook:
@@ -60,9 +62,7 @@ def company_workbook(source: CompanySource, made_at: datetime) -> Workbook:
     sheets = []
     if source.page.has_data:
         rows = company_rows(loaded, unit=KWH, decimals=DECIMALS)
-        is_told = len(rows.columns) > COLUMNS_UNTOLD
-        drawn = Drawn(_("Consumption by its origin."), COMPANY_DRAWN if is_told else UNTOLD_DRAWN, ())
-        sheets.append(Sheet(rows_title(row_buckets(loaded.alone)), rows, drawn))
+        sheets.append(Sheet(rows_title(row_buckets(loaded.alone)), rows, drawn_rows(loaded)))
         slots = company_slots(loaded)
         sheets.append(Sheet(slots.name, slots))
         if source.page.partners:
