@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from energy_synergy.errors import MissingExtra
 from energy_synergy.metering.series import Direction
 from energy_synergy.ports import SourceKind
-from energy_synergy.profiles.base import Profile
-from energy_synergy.registry import family, option
 from energy_synergy.web.db.facts import CompanyFacts
+from energy_synergy.web.queries.profiles import ready_profiles
 from energy_synergy.web.words import in_language
 
 SELECT = {"class": "form-select"}
@@ -22,6 +21,7 @@ TEXT = {"class": "form-control"}
 HINTS = ("unit", "stamp", "date_order", "decimal_mark", "direction")
 DETECT = ("", _("Detect"))
 NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
+Choices = Sequence[tuple[str, list[tuple[str, str]]]]
 SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 
 
@@ -43,9 +43,9 @@ class AnnualTotalForm(CompanyChoice):
         label=_("Annual total, kWh"), max_length=40, widget=forms.TextInput({**TEXT, "inputmode": "decimal"})
     )
 
-    def __init__(self, companies: Iterable[CompanyFacts], *args: object, **kwargs: object) -> None:
+    def __init__(self, companies: Iterable[CompanyFacts], *args: object, own: Choices = (), **kwargs: object) -> None:
         super().__init__(companies, *args, **kwargs)
-        self.fields["profile"].choices = profile_choices()  # type: ignore[attr-defined]
+        self.fields["profile"].choices = [*own, *profile_choices()]  # type: ignore[attr-defined]
 
     def clean_annual_kwh(self) -> float:
         """Return the number [kWh], with a decimal point or comma and spaces between thousands."""
@@ -57,7 +57,10 @@ class AnnualTotalForm(CompanyChoice):
     @property
     def direction(self) -> Direction:
         """The direction of the chosen profile."""
-        return ready_profiles()[self.cleaned_data["profile"]]
+        name: str = self.cleaned_data["profile"]
+        chosen = ready_profiles().get(name)
+        # The key of an own profile ends with the direction that it is to be used for.
+        return chosen.direction if chosen and chosen.direction else cast(Direction, name.rpartition(":")[2])
 
 
 class SourceForm(CompanyChoice):
@@ -67,33 +70,15 @@ class SourceForm(CompanyChoice):
     kind = forms.TypedChoiceField(coerce=SourceKind, choices=[(kind.value, kind.value) for kind in SourceKind])
 
 
-def ready_profiles() -> dict[str, Direction]:
-    """Return the profiles that need no field and have a direction of their own, with that direction."""
-    return {
-        name: cls.direction
-        for name, cls in family("profiles").items()
-        if issubclass(cls, Profile) and cls.direction and _is_ready(name, cls)
-    }
-
-
 def profile_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the ready profiles in two groups by direction, by label in the visitor's language."""
-    labels = {name: in_language(family("profiles")[name].label) for name in ready_profiles()}  # type: ignore[attr-defined]
+    ready = ready_profiles()
+    labels = {name: in_language(kind.label) for name, kind in ready.items()}
     return [
-        (str(title), sorted(((n, labels[n]) for n, way in ready_profiles().items() if way == direction), key=_label))
+        (str(title), sorted(((n, labels[n]) for n, kind in ready.items() if kind.direction == direction), key=_label))
         for direction, title in (("consumption", _("Consumption")), ("production", _("Production")))
     ]
 
 
 def _label(choice: tuple[str, str]) -> str:
     return choice[1]
-
-
-def _is_ready(name: str, cls: type[Profile]) -> bool:
-    if any(field.is_required() for field in cls.model_fields.values()):
-        return False
-    try:
-        option("profiles", name)
-    except MissingExtra:
-        return False
-    return True

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from energy_synergy.errors import EnergySynergyError
+from energy_synergy.timeline import zone
 from energy_synergy.web.access import May, actor, group_or_404
 from energy_synergy.web.db.facts import CompanyFacts
 from energy_synergy.web.db.models import Group, Upload
@@ -18,6 +22,7 @@ from energy_synergy.web.pages.answers import REFUSED
 from energy_synergy.web.pages.data.forms import AnnualTotalForm
 from energy_synergy.web.pages.data.import_forms import FilesForm
 from energy_synergy.web.pages.data.uploads_door import importable
+from energy_synergy.web.pages.profiles.totals import own_choices
 from energy_synergy.web.queries.uploads import load_upload_lines
 from energy_synergy.web.uploads import passed_limit
 from energy_synergy.web.words import translated
@@ -72,11 +77,17 @@ def files_page(
         "group": group,
         "companies": companies,
         "files": files or FilesForm(companies, initial=chosen),
-        "total": total or AnnualTotalForm(companies, initial=chosen),
+        "total": total or AnnualTotalForm(companies, initial=chosen, own=own_choices(request, group)),
         "lines": lines,
         "is_under_way": any(line.is_under_way for line in lines),
         "step": "file",
+        "last_month": last_month(timezone.now().astimezone(zone(group.timezone)).date()),
     }
     is_refused = any(form is not None and form.errors for form in (files, total))
     template = "data/import/lines.html" if request.headers.get("HX-Request") else "data/import/files.html"
     return render(request, template, context, status=REFUSED if is_refused else None)
+
+
+def last_month(today: date) -> str:
+    """Return the month before that of a day, as addresses write it."""
+    return f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"

@@ -96,4 +96,4 @@ def _undone_sentence(undone: Undone) -> str:
 
 def _series_line(facts: Mapping[str, Any]) -> dict[str, Any]:
     instants = {name: datetime.fromisoformat(facts[name]) for name in ("starts_at", "ends_at") if facts.get(name)}
-    return {**facts, **instants, "profile": profile_label(facts.get("profile", ""))}
+    return {**facts, **instants, "profile": facts.get("own_profile") or profile_label(facts.get("profile", ""))}

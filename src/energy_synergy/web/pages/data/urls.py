@@ -7,11 +7,13 @@ from django.urls import path
 from energy_synergy.web.pages.data import import_results, import_steps, views
 from energy_synergy.web.pages.data.calendar import calendar
 from energy_synergy.web.pages.data.import_files import import_files
+from energy_synergy.web.pages.data.reading_template import reading_template
 
 urlpatterns = [
     path("", views.data, name="data"),
     path("calendar/", calendar, name="data_calendar"),
     path("import/", import_files, name="data_import"),
+    path("import/template/", reading_template, name="reading_template"),
     path("import/<int:import_id>/", import_results.import_result, name="import_result"),
     path("import/<int:import_id>/undo/", import_results.undo, name="import_undo"),
     path("import/<uuid:token>/", import_steps.upload, name="upload"),

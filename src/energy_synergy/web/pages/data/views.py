@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.ports import AnnualTotal
-from energy_synergy.usecases.ingest import ingest_annual_total
 from energy_synergy.web import audit
 from energy_synergy.web.access import May, actor, companies_of, company_or_404, group_or_404, may
 from energy_synergy.web.db.facts import load_facts_of
 from energy_synergy.web.pages.data.forms import AnnualTotalForm, SourceForm
 from energy_synergy.web.pages.data.import_files import files_page
 from energy_synergy.web.pages.data.uploads_door import importable
+from energy_synergy.web.pages.profiles.totals import keep_total, own_choices
 from energy_synergy.web.queries.data import load_data_page
 from energy_synergy.web.queries.uploads import load_upload_lines
 from energy_synergy.web.wiring import group_store
@@ -64,15 +64,13 @@ def save_annual_total(request: HttpRequest, slug: str) -> HttpResponse:
     """Take an annual total with a profile for one company."""
     group = group_or_404(request, slug, May.IMPORT)
     companies = importable(request, group)
-    form = AnnualTotalForm(companies, request.POST)
+    form = AnnualTotalForm(companies, request.POST, own=own_choices(request, group))
     if not form.is_valid():
         return files_page(request, group, companies, total=form)
     company = company_or_404(request, group, form.cleaned_data["company"], May.IMPORT)
     total = AnnualTotal(form.direction, form.cleaned_data["profile"], form.cleaned_data["annual_kwh"])
     try:
-        saved = ingest_annual_total(
-            total, store=group_store(), company_id=company.pk, now=timezone.now(), recorded_by=actor(request)
-        )
+        saved = keep_total(request, group, company.pk, total)
     except EnergySynergyError as refusal:
         form.add_error(None, translated(refusal))
         return files_page(request, group, companies, total=form)
