@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.profiles.calendar import Calendar
 from energy_synergy.registry import option
-from energy_synergy.web.db.models import Estimate, Group, OwnProfile, OwnProfileVersion
+from energy_synergy.web.db.models import Estimate, Group, Import, OwnProfile, OwnProfileVersion
 
 MOST_PROFILES = 500
 
@@ -123,7 +123,7 @@ def save_profile(
     Raises ProfileChanged where somebody saved another version meanwhile, NameTaken.
     """
     _refuse_taken(seen.exclude(pk=profile.pk), told.name)
-    is_changed = latest_version(profile).fields != calendar.fields()
+    is_changed: bool = latest_version(profile).fields != calendar.fields()
     version = base_version + is_changed
     rows = OwnProfile.objects.filter(pk=profile.pk, version=base_version)
     facts = {"name": told.name, "description": told.description, "sector": told.sector, "direction": told.direction}
@@ -165,9 +165,13 @@ def archive_profile(profile: OwnProfile, *, now: datetime | None) -> None:
     profile.save(update_fields=["archived_at"])
 
 
-def link_estimate(import_id: int, profile: OwnProfile, version: int) -> None:
+def link_estimate(import_id: int, version: OwnProfileVersion) -> None:
     """Write down of which profile, in which version, the estimate of an import is a copy."""
-    Estimate.objects.filter(source_import_id=import_id).update(own_profile=profile, own_version=version)
+    profile = version.profile
+    Estimate.objects.filter(source_import_id=import_id).update(own_profile=profile, own_version=version.version)
+    row = Import.objects.get(pk=import_id)
+    row.series = [{**facts, "own_profile": profile.name, "own_version": version.version} for facts in row.series]
+    row.save(update_fields=["series"])
 
 
 def free_name(seen: QuerySet[OwnProfile], name: str) -> str:

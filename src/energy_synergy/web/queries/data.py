@@ -120,7 +120,9 @@ class _Stored:
         self.curves: Mapping[int, float] = dict(
             TypicalDay.objects.filter(**current).values_list("meter_id", "total_kwh")
         )
-        self.estimates: Mapping[int, Estimate] = {row.meter_id: row for row in Estimate.objects.filter(**current)}
+        self.estimates: Mapping[int, Estimate] = {
+            row.meter_id: row for row in Estimate.objects.filter(**current).select_related("own_profile")
+        }
 
 
 def _directions(meters: Iterable[Meter], stored: _Stored) -> tuple[DirectionData, ...]:
@@ -159,8 +161,13 @@ def _source(kind: SourceKind, meters: list[Meter], stored: _Stored, *, is_in_use
     else:
         estimates = [stored.estimates[meter.pk] for meter in meters]
         facts["total_kwh"] = sum(estimate.annual_kwh for estimate in estimates)
-        facts["profile"] = ", ".join(profile_label(estimate.profile) for estimate in estimates)
+        facts["profile"] = ", ".join(_profile_of(estimate) for estimate in estimates)
     return StoredSource(kind.value, is_in_use, names, **facts)
+
+
+def _profile_of(estimate: Estimate) -> str:
+    own = estimate.own_profile
+    return own.name if own else profile_label(estimate.profile)
 
 
 def profile_label(name: str) -> str:

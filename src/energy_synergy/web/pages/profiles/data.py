@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from energy_synergy.errors import EnergySynergyError
@@ -22,7 +21,7 @@ from energy_synergy.web.pages.profiles.starts import started
 from energy_synergy.web.queries.profile_page import catalogue_calendar, load_measured_days
 from energy_synergy.web.queries.profiles import ready_profiles
 from energy_synergy.web.templatetags.es_numbers import written_language
-from energy_synergy.web.uploads import is_too_large
+from energy_synergy.web.uploads import passed_limit
 from energy_synergy.web.words import translated
 
 DIGITS = 6
@@ -42,8 +41,8 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the curves that a file holds, or what is wrong with it; nothing is saved."""
     group_or_404(request, slug, May.EDIT_PROFILES)
     form = FileForm(request.POST, request.FILES)
-    if is_too_large(request):
-        return _refused("file_too_long", _("This file is too long for the curves of a profile."))
+    if sentence := passed_limit(request):
+        return _refused("file_too_long", sentence)
     if not form.is_valid():
         return _refused("no_file", " ".join(str(one) for errors in form.errors.values() for one in errors))
     try:

@@ -140,4 +140,5 @@ class FileForm(forms.Form):
 
 def _bytes_of(upload: UploadedFile) -> bytes:
     """Return a file, of one that is too long as much as shows that it is."""
-    return upload.read(MOST_BYTES + 1)
+    data: bytes = upload.read(MOST_BYTES + 1)
+    return data

@@ -175,6 +175,6 @@ def _update(request: HttpRequest, group: Group, profile: OwnProfile, chosen: lis
         saved = ingest_annual_total(
             total, store=group_store(), company_id=use.company_id, now=timezone.now(), recorded_by=actor(request)
         )
-        link_estimate(saved.import_id, profile, shown.version)
+        link_estimate(saved.import_id, shown)
         told: dict[str, Any] = {"profile": profile.pk, "version": shown.version, "number": saved.import_id}
         audit.record(request, "profile.used", group=group, company_id=use.company_id, **told)
