@@ -316,3 +316,25 @@ def test_whole_percent_add_up(own: float, received: float, expected: tuple[int, 
     cover = figures.cover
     assert cover
     assert (cover.covered, cover.own, cover.group) == expected
+
+
+def entered(email: str) -> str:
+    """Return where somebody is led who asks for the site and signs in."""
+    user = User.objects.get(email=email)
+    user.set_password("a mill by the river")
+    user.save()
+    client = Client()
+    door = client.get("/").headers["Location"]
+    answer = client.post(door, {"login": email, "password": "a mill by the river"})
+    return str(answer.headers["Location"])
+
+
+def test_signing_in_leads_somebody_with_one_company_to_it(store: DatabaseStore, mill: int) -> None:
+    signed_in("v@example.org", company=mill)
+    signed_in("m@example.org", role="manager")
+    signed_in("both@example.org", company=mill)
+    CompanyRole.objects.create(
+        user=User.objects.get(email="both@example.org"), company_id=store.company_id("river", "Farm"), role="viewer"
+    )
+    assert entered("v@example.org") == f"/g/river/members/{mill}/"
+    assert entered("m@example.org") == entered("both@example.org") == "/"

@@ -160,6 +160,13 @@ def may_create_groups(request: HttpRequest) -> bool:
     return who.is_known and who.reaches(May.MANAGE) and who.only_group is None
 
 
+def only_company(request: HttpRequest) -> tuple[int, int] | None:
+    """Return the group and the company of somebody who has one company in one group and no other role."""
+    who = visitor(request)
+    pairs = [(group_id, company_id) for group_id, roles in who.company_roles.items() for company_id in roles]
+    return None if who.is_admin or who.group_roles or len(pairs) != 1 else pairs[0]
+
+
 def groups_of(request: HttpRequest) -> QuerySet[Group]:
     """Return the groups that the visitor may see."""
     who = visitor(request)

@@ -53,8 +53,9 @@ class SignInDoor:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    from_here = request.get_full_path() if request.method == "GET" else "/"
-    address = f"{settings.LOGIN_URL}?{urlencode({'next': from_here})}"
+    # Whoever asks for nothing in particular is led where they belong once they are known.
+    is_asked = request.method == "GET" and request.path != "/"
+    address = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}" if is_asked else settings.LOGIN_URL
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": address})
     return HttpResponse(status=HTTPStatus.FOUND, headers={"Location": address})

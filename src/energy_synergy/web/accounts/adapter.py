@@ -9,11 +9,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from energy_synergy.web.access import forget_visitor
+from energy_synergy.web.access import forget_visitor, only_company
 from energy_synergy.web.accounts import pending
+from energy_synergy.web.db.models import Group
 from energy_synergy.web.mail import MailNotSent, deliver_mail
 from energy_synergy.web.words import translated
 
@@ -44,6 +46,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Lead to what the invitation was for."""
         return pending.landing(request) or super().get_signup_redirect_url(request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead somebody who is here for one company to its page, everybody else to the list of groups."""
+        found = only_company(request)
+        group = Group.objects.filter(pk=found[0]).first() if found else None
+        if group is None or found is None:
+            return super().get_login_redirect_url(request)
+        return reverse("company", args=[group.slug, found[1]])
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to the page of the account."""
