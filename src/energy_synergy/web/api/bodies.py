@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from energy_synergy.web.api.refusals import Refused
 from energy_synergy.web.api.request_findings import field_finding
-from energy_synergy.web.uploads import is_too_large
+from energy_synergy.web.uploads import PASSED_LIMIT, TOO_LARGE, TOO_SLOW, passed_limit
 
 CHUNK_BYTES = 1 << 16
 MULTIPART = "multipart/form-data"
@@ -43,7 +43,7 @@ class ArrivedFile:
 def arrived_file(request: HttpRequest) -> ArrivedFile:
     """Return the file of a request: its part `file`, or its whole body named by the parameter `file_name`.
 
-    Raises RequestDataTooBig past the limit, Refused where there is none.
+    Raises Refused past a limit, and where there is none.
     """
     known: ArrivedFile | None = getattr(request, KEPT, None)
     if known is None:
@@ -54,8 +54,7 @@ def arrived_file(request: HttpRequest) -> ArrivedFile:
 
 def _of_form(request: HttpRequest) -> ArrivedFile:
     file = request.FILES.get("file")
-    if is_too_large(request):
-        raise RequestDataTooBig
+    _refuse_beyond_limit(request)
     _refuse_other_parts(request)
     if file is None or not file.size:
         raise _no_file()
@@ -67,22 +66,40 @@ def _of_form(request: HttpRequest) -> ArrivedFile:
 
 
 def _of_body(request: HttpRequest) -> ArrivedFile:
-    stream, digest, size = tempfile.TemporaryFile(), hashlib.sha256(), 0  # noqa: SIM115
-    while chunk := request.read(CHUNK_BYTES):
-        size += len(chunk)
-        # What passes the limit is read and thrown away, so that the caller hears the answer.
-        if size <= settings.MAX_UPLOAD_BYTES:
-            stream.write(chunk)
-            digest.update(chunk)
-    if size > settings.MAX_UPLOAD_BYTES:
+    stream, digest = tempfile.TemporaryFile(), hashlib.sha256()  # noqa: SIM115
+    try:
+        size = _received(request, stream, digest)
+        _refuse_beyond_limit(request)
+        if not size:
+            raise _no_file()
+    except BaseException:
         stream.close()
-        raise RequestDataTooBig
-    if not size:
-        stream.close()
-        raise _no_file()
+        raise
     stream.seek(0)
     name = PurePosixPath(request.GET.get("file_name", "").replace("\\", "/")).name
     return ArrivedFile(cast(BinaryIO, stream), name, size, digest.hexdigest())
+
+
+def _received(request: HttpRequest, stream: IO[bytes], digest: hashlib._Hash) -> int:
+    """Write a body down and return its length; beyond a limit the rest is thrown away, so that the caller hears it."""
+    size, began_at = 0, time.monotonic()
+    while chunk := request.read(CHUNK_BYTES):
+        size += len(chunk)
+        if size > settings.MAX_UPLOAD_BYTES:
+            setattr(request, PASSED_LIMIT, TOO_LARGE)
+        elif time.monotonic() - began_at > settings.MAX_UPLOAD_SECONDS:
+            setattr(request, PASSED_LIMIT, TOO_SLOW)
+            break
+        else:
+            stream.write(chunk)
+            digest.update(chunk)
+    return size
+
+
+def _refuse_beyond_limit(request: HttpRequest) -> None:
+    passed = passed_limit(request)
+    if passed:
+        raise Refused(413, getattr(request, PASSED_LIMIT), passed)
 
 
 def _refuse_other_parts(request: HttpRequest) -> None:
@@ -100,10 +117,11 @@ def _no_file() -> Refused:
 
 
 def let_go(request: HttpRequest) -> None:
-    """Close the file that a body was written to; the form's own files are closed with the request."""
+    """Close what the body of a request was written to."""
     known: ArrivedFile | None = getattr(request, KEPT, None)
-    if known is not None and request.content_type != MULTIPART:
+    if known is not None:
         known.stream.close()
+    request.close()
 
 
 def digest_of_body(request: HttpRequest, *, is_file: bool) -> bytes:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
@@ -23,13 +26,15 @@ from energy_synergy.web.api.companies import CompanyId
 from energy_synergy.web.api.groups import GroupSlug
 from energy_synergy.web.api.import_answers import check_out, import_out
 from energy_synergy.web.api.operations import creates, uploads
+from energy_synergy.web.api.own_profiles import profile_or_404
 from energy_synergy.web.api.schemas.imports import (
     AnnualTotalIn,
     CheckOut,
     ImportOut,
     UploadQuery,
 )
-from energy_synergy.web.db.models import Company, Group
+from energy_synergy.web.db.models import Company, Group, OwnProfileVersion
+from energy_synergy.web.db.own_profiles import latest_version, link_estimate
 from energy_synergy.web.queries.import_records import imports_of
 from energy_synergy.web.wiring import group_store
 
@@ -100,11 +105,34 @@ def save_annual_total(
 ) -> Status[ImportOut]:
     """Take an annual total in, spread over the year by a profile; what follows from it counts as estimated."""
     row, member = company_to_fill(request, group, company)
-    total = AnnualTotal(told.direction or _direction_of(told.profile), told.profile, told.annual_kwh)
-    done = ingest_annual_total(
-        total, store=group_store(), company_id=member.pk, now=timezone.now(), recorded_by=actor(request)
-    )
+    total, own = _total(request, row, told)
+    with transaction.atomic():
+        done = ingest_annual_total(
+            total, store=group_store(), company_id=member.pk, now=timezone.now(), recorded_by=actor(request)
+        )
+        if own is not None:
+            link_estimate(done.import_id, own)
     return saved(request, response, row, member, done.import_id)
+
+
+def _total(request: HttpRequest, group: Group, told: AnnualTotalIn) -> tuple[AnnualTotal, OwnProfileVersion | None]:
+    """Return what is told, and of which profile made in the group it holds a copy, if of one."""
+    if (told.profile is None) == (told.own_profile is None):
+        raise ProfileNeeded(marked("Name one profile: one of the catalogue, or one that was made in the group."))
+    if told.profile is not None:
+        return AnnualTotal(told.direction or _direction_of(told.profile), told.profile, told.annual_kwh), None
+    own = profile_or_404(request, group, told.own_profile or 0)
+    shown = latest_version(own)
+    direction = told.direction or own.direction
+    if not direction:
+        raise DirectionNeeded(marked("The profile {profile} fits both directions: say which one."), profile=own.name)
+    return AnnualTotal(cast(Direction, direction), shown.option, told.annual_kwh, shown.fields), shown
+
+
+class ProfileNeeded(InvalidValue):
+    """An annual total comes with no profile, or with two."""
+
+    code = "profile_needed"
 
 
 class DirectionNeeded(InvalidValue):

@@ -116,7 +116,7 @@ def _loaded(request: HttpRequest, group: str, asked: DatedQuery, selection: Sele
 def _period(loaded: LoadedBalance, period: Period) -> BalancePeriod:
     companies = loaded.window.facts.companies
     ids = {company.name: shown_id(company.id) for company in companies}
-    row = period_rows(loaded.window, loaded.result, [period])[0]
+    row = period_rows(loaded.window, loaded.surroundings, [period])[0]
     return BalancePeriod(
         state=row.state,  # type: ignore[arg-type]
         starts_at=row.starts_at,

@@ -16,16 +16,21 @@ from energy_synergy.web.api.operations import reads
 from energy_synergy.web.api.periods_of_time import choice_of, period_out
 from energy_synergy.web.api.schemas.analysis import Completeness, DatedQuery, PeriodQuery
 from energy_synergy.web.api.schemas.quality import (
+    CalendarQuery,
     CompanyFigures,
     CompanyOverviewOut,
+    CompletenessOut,
+    DayQuality,
     FoundKind,
     Gap,
     PartnerOut,
     QualityOut,
+    SourceDays,
     SourceQuality,
 )
 from energy_synergy.web.db.facts import load_facts_of
 from energy_synergy.web.queries.company_page import compute_company_page, load_company
+from energy_synergy.web.queries.data_calendar import load_calendar
 from energy_synergy.web.queries.quality import load_quality
 from energy_synergy.web.queries.quality_records import QualityRow
 
@@ -59,6 +64,28 @@ def read_quality(request: HttpRequest, group: GroupSlug, asked: Query[DatedQuery
             for one in page.found
         ],
     )
+
+
+@reads(router, "/{group}/companies/{company}/completeness", CompletenessOut, summary="Every day of a year")
+def read_completeness(
+    request: HttpRequest, group: GroupSlug, company: CompanyId, asked: Query[CalendarQuery]
+) -> CompletenessOut:
+    """Tell what every day of a company's year rests on: measured, estimated, partly there or missing."""
+    row = group_or_404(request, group)
+    found = company_or_404(request, row, company)
+    facts = load_facts_of(row)
+    page = load_calendar(row, facts, {found.pk}, year=asked.year, company_id=found.pk, now=timezone.now())
+    sources = [
+        SourceDays(
+            company_id=one.company.id,
+            company=one.company.name,
+            direction=one.direction,
+            source=one.kind,  # type: ignore[arg-type]
+            days=[DayQuality(**asdict(day), state=day.state.value) for day in one.days],
+        )
+        for one in page.sources
+    ]
+    return CompletenessOut(year=page.year, sources=sources)
 
 
 def _source(row: QualityRow) -> SourceQuality:

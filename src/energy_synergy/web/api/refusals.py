@@ -59,6 +59,8 @@ CONFLICTS = (
     "meter_has_data",
     "meter_name_taken",
     "no_account_yet",
+    "profile_changed",
+    "profile_name_taken",
     "site_name_taken",
     "undo_refused",
 )

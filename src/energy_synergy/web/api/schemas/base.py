@@ -37,6 +37,8 @@ Day = Annotated[
     date, BeforeValidator(_iso_day), Field(ge=date(1970, 1, 2), le=date(2199, 12, 31), examples=["2025-06-09"])
 ]
 Number = Annotated[int, Field(ge=1, le=2**53 - 1)]
+# In a body a number is a number; in an address it is written with digits.
+SentNumber = Annotated[int, Field(strict=True, ge=1, le=2**53 - 1)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=LINE)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=LINE)]
 Country = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
-from energy_synergy.web.api.schemas.base import Change, Country, Day, Line, Name, Number, Record, nothing
+from energy_synergy.web.api.schemas.base import Change, Country, Day, Line, Name, Record, SentNumber, nothing
 
 Visibility = Literal["totals", "hourly", "quarter_hour"]
 Direction = Literal["consumption", "production"]
@@ -43,7 +43,7 @@ class CompanyOut(Record):
     id: int
     name: str
     sector: str
-    registration_id: str = Field(description="Number in the register of its country (SIREN, KBO, HRB ...)")
+    registration_id: str = Field(description="SentNumber in the register of its country (SIREN, KBO, HRB ...)")
     country: str
     size_class: SizeClass = Field(description="By the EU's 2003/361/EC")
     color_index: int = Field(description="Its colour on every chart, the same for life")
@@ -112,7 +112,7 @@ class CompanyChange(Change):
 class MembershipIn(Record):
     """A company of another group that you manage."""
 
-    company_id: Number
+    company_id: SentNumber
 
 
 class MembershipChange(Change):
@@ -166,7 +166,7 @@ class MeterIn(Record):
 
     direction: Direction
     name: Line = Field(default="", max_length=120, description="Empty for the only one in its direction")
-    site_id: Number | None = None
+    site_id: SentNumber | None = None
 
 
 class MeterChange(Change):
@@ -174,4 +174,4 @@ class MeterChange(Change):
 
     direction: Direction = Field(default_factory=consumption)
     name: Line = Field(default_factory=str, max_length=120)
-    site_id: Number | None = Field(default_factory=nothing)
+    site_id: SentNumber | None = Field(default_factory=nothing)

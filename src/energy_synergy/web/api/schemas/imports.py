@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from energy_synergy.web.api.schemas.base import LINE, Finding, Moment, PageQuery, Record
+from energy_synergy.web.api.schemas.base import LINE, Finding, Moment, PageQuery, Record, SentNumber
 from energy_synergy.web.api.schemas.companies import Direction, SourceKind
 from energy_synergy.web.api.schemas.readings import MOST_READINGS
 
@@ -43,7 +43,7 @@ class ImportOut(Record):
     problems: int = Field(description="Findings that are more than information")
     recorded_at: datetime
     recorded_by: str
-    undoes: int | None = Field(description="Number of the import that this one takes back")
+    undoes: int | None = Field(description="SentNumber of the import that this one takes back")
     undone_at: datetime | None
     undone_by: str
     undo_until: datetime | None = Field(description="Until when it can be undone; null where it cannot")
@@ -228,14 +228,17 @@ class AnnualTotalIn(Record):
     """An annual total with the profile that spreads it over the days of a year."""
 
     annual_kwh: float = Field(strict=True, gt=0, le=1e12, allow_inf_nan=False, examples=[68000.0])
-    profile: str = Field(max_length=60, pattern=r"^[a-z0-9_]+$", examples=["office"], description="One of /profiles")
+    profile: str | None = Field(
+        default=None, max_length=60, pattern=r"^[a-z0-9_]+$", examples=["office"], description="One of /profiles"
+    )
+    own_profile: SentNumber | None = Field(default=None, description="Instead: one of the profiles made in the group")
     direction: Direction | None = Field(default=None, description="Left out: the profile's own")
 
 
 class UndoneOut(Record):
     """What taking an import back did."""
 
-    import_id: int = Field(description="Number of the import that brings back what was there before")
+    import_id: int = Field(description="SentNumber of the import that brings back what was there before")
     days_restored: int
     days_removed: int
     days_kept: int = Field(description="Days that a later import changed stay")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from energy_synergy.web.api.schemas.base import Number, Record
+from energy_synergy.web.api.schemas.base import Record, SentNumber
 
 GroupRole = Literal["manager", "analyst"]
 CompanyRole = Literal["editor", "viewer"]
@@ -46,7 +46,7 @@ class InvitationIn(Record):
     """An offer of a role: in the group (manager, analyst), or for one company of it (editor, viewer)."""
 
     role: GroupRole | CompanyRole
-    company_id: Number | None = Field(default=None, description="Needed for editor and viewer")
+    company_id: SentNumber | None = Field(default=None, description="Needed for editor and viewer")
     email: Email | None = Field(default=None, description="Where to send the link; left out, you pass it on yourself")
     message: Message = ""
 

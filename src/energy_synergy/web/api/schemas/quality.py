@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 
 from pydantic import Field
 
 from energy_synergy.web.api.schemas.analysis import Completeness, Kwh, PeriodOut
 from energy_synergy.web.api.schemas.base import Record
 from energy_synergy.web.api.schemas.companies import Direction
+
+# Beside a field of the same name the type needs another one.
+Date = date
 
 
 class Gap(Record):
@@ -94,3 +98,38 @@ class CompanyOverviewOut(Record):
     completeness: Completeness
     figures: CompanyFigures
     partners: list[PartnerOut]
+
+
+class DayQuality(Record):
+    """One local day of a source: its quarters of an hour by what they are, of those in which readings are due."""
+
+    date: Date
+    state: Literal["measured", "estimated", "substituted", "partial", "missing", "outside"]
+    expected: int
+    measured: int
+    estimated: int
+    substituted: int
+    missing: int
+
+
+class CalendarQuery(Record):
+    """Which year."""
+
+    year: int | None = Field(default=None, ge=1990, le=2099, description="Left out: that of the last reading")
+
+
+class SourceDays(Record):
+    """A company in one direction over a year, day by day."""
+
+    company_id: int
+    company: str
+    direction: Direction
+    source: Literal["readings", "typical_day", "estimate"]
+    days: list[DayQuality]
+
+
+class CompletenessOut(Record):
+    """What every day of a year rests on; days to come and days outside of a membership are outside."""
+
+    year: int
+    sources: list[SourceDays]
