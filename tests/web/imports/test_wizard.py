@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from energy_synergy.timeline import Timeline
 from energy_synergy.web.db.models import AuditEntry, ColumnMapping, DayBlock, Import, Upload
 from energy_synergy.web.db.stores import DatabaseStore
 from tests.web.imports.conftest import FILES, bad, begin, confirm, fix, page, send, step
@@ -275,3 +277,32 @@ def test_days_of_a_clock_change_lose_nothing(
     assert upload.report["checked"]["rows"] == slots
     confirm(client, upload)
     assert total(store) == slots
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("day", ["2025-06-02", "2025-10-26"])
+def test_an_exported_file_comes_back_without_change(
+    client: Client, store: DatabaseStore, mill: int, language: str, day: str
+) -> None:
+    values = [repr(0.1 * n + 1 / 3) for n in range(100 if day.endswith("26") else 96)]
+    starts = Timeline.from_days(date.fromisoformat(day), date.fromisoformat(day) + timedelta(days=1), "Europe/Paris")
+    rows = [f"{starts.start_of(slot).isoformat()};{value}" for slot, value in enumerate(values)]
+    confirm(client, begin(client, "\n".join(["time;consumption kWh", *rows]), company=mill))
+    address = f"/g/river/overview/balance.csv?period=day&on={day}&lang={language}"
+    exported = client.get(address)
+    assert exported.status_code == 200, address
+    upload = begin(client, exported.content, company=mill)
+    replaced = client.get(step(upload, "confirm")).context["page"].replacement
+    assert (replaced.slots_replaced, replaced.slots_equal) == (0, len(values))
+
+
+def test_a_step_takes_few_queries(
+    client: Client, store: DatabaseStore, mill: int, dated: str, django_assert_max_num_queries: Any
+) -> None:
+    upload = begin(client, bad(dated, TEN), company=mill)
+    for name in ("columns", "check"):
+        with django_assert_max_num_queries(10):
+            client.get(step(upload, name))
+    client.post(step(upload, "good-rows"))
+    with django_assert_max_num_queries(10):
+        client.get(step(upload, "confirm"))
