@@ -91,7 +91,7 @@ function start() {
   document.querySelectorAll(".acts.wide .seg [aria-current]").forEach(link => { link.parentNode.scrollLeft = link.offsetLeft - link.parentNode.offsetLeft - 40; });
   showLegend();
   if (data.heatmap.rows.length) showRange(data.heatmap);
-  drawn = stage({ balance, heatmap, flows }, element("balance").dataset.subtitle);
+  drawn = stage({ balance, heatmap, flows, states: {} }, element("balance").dataset.subtitle);
 }
 
 if (data && element("balance")) document.fonts.ready.then(start); else window.__ready = performance.now();
