@@ -41,7 +41,7 @@ def with_filled_gaps(series: Series, longest: timedelta = LONGEST_GAP) -> tuple[
     A gap at the beginning or the end stays, and so does one in a curve without a date.
     """
     is_missing = np.isnan(series.energy_kwh)
-    if not series.is_dated or not is_missing.any():
+    if not series.is_dated or is_missing.all() or not is_missing.any():
         return series, 0
     gaps = runs(is_missing)
     inner = gaps[(gaps[:, 0] > 0) & (gaps[:, 1] < len(is_missing))]

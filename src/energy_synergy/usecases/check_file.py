@@ -54,7 +54,7 @@ class Checked:
     @property
     def rows_ready(self) -> int:
         """The rows that are right."""
-        return self.rows - self.rows_bad - self.rows_aside
+        return max(0, self.rows - self.rows_bad - self.rows_aside)
 
     @property
     def open_problems(self) -> tuple[Problem, ...]:
@@ -113,7 +113,7 @@ def _of_reading(seen: Checked, reading: Reading, told: Told, timezone: str) -> C
         detected={**seen.detected, **result.detected},
         rows=result.rows,
         rows_bad=result.bad_rows,
-        rows_aside=_aside(reading.findings),
+        rows_aside=_aside(reading, is_by_day=seen.times_of_day > 0),
         problems=group_problems(reading.findings, result, situation, told),
         series=series_facts(series),
         previews=compute_preview(series, timezone),
@@ -121,11 +121,14 @@ def _of_reading(seen: Checked, reading: Reading, told: Told, timezone: str) -> C
     )
 
 
-def _aside(findings: tuple[Finding, ...]) -> int:
-    """Count the rows that are no readings of their own but not wrong: totals, and exact repeats."""
+def _aside(reading: Reading, *, is_by_day: bool) -> int:
+    """Count the rows that are no readings of their own but not wrong: totals, and those that repeat another's time."""
     is_repeat = {("duplicate_time", Severity.WARNING), ("total_row", Severity.INFO)}
-    told = ("duplicates_told",)
-    return sum(one.count for one in findings if (one.code, one.severity) in is_repeat or one.code in told)
+    findings, bad = reading.findings, reading.result.bad_lines
+    lines = {(one.place.sheet, one.place.line) for one in findings if (one.code, one.severity) in is_repeat}
+    told = sum(one.count for one in findings if one.code == "duplicates_told")
+    # In a table with a row per day it is single values that come again.
+    return 0 if is_by_day else len({place for place in lines if place not in bad}) + told
 
 
 def _situation(result: ReadResult, series: tuple[Series, ...], timezone: str) -> Situation:

@@ -26,6 +26,7 @@ LABELS: Mapping[tuple[str, str], str] = {
     ("decimal_mark", "point"): marked("The point is the decimal mark"),
     ("date_order", "dmy"): marked("Dates are day, month, year"),
     ("date_order", "mdy"): marked("Dates are month, day, year"),
+    ("date_order", "ymd"): marked("Dates are year, month, day"),
     ("direction", "consumption"): marked("It is consumption"),
     ("direction", "production"): marked("It is production"),
     ("spikes", "missing"): marked("Count these values as missing"),

@@ -16,7 +16,8 @@ from energy_synergy.usecases.bad_rows import read_bad_rows
 from energy_synergy.usecases.check_file import Checked, check_file
 from energy_synergy.usecases.check_record import checked_as_record, checked_from_record
 from energy_synergy.usecases.ingest import RowsRefused, read_dataset
-from energy_synergy.usecases.told import Fix, Told, told_as_json, told_from_json
+from energy_synergy.usecases.remedies import remedy
+from energy_synergy.usecases.told import READER_FIXES, SERIES_FIXES, Fix, Told, told_as_json, told_from_json
 
 SAMPLES = Path(__file__).parents[2] / "data" / "formats"
 TEN_BAD = (SAMPLES / "long_ten_bad_rows.csv").read_bytes()
@@ -200,3 +201,17 @@ def test_a_remedy_replaces_one_about_the_same_thing() -> None:
     assert told.fixes == (Fix("unit", "kW"), Fix("leave_out", "bad_value"))
     assert told.without_fix(Fix("unit", "kW")).fixes == (Fix("leave_out", "bad_value"),)
     assert told.to_remember().fixes == (Fix("unit", "kW"),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "to"), [(kind, to) for kind, known in {**READER_FIXES, **SERIES_FIXES}.items() for to in known]
+)
+def test_every_remedy_says_what_it_does(kind: str, to: str) -> None:
+    assert remedy(Fix(kind, to)).sentence
+
+
+def test_values_that_come_again_in_a_row_per_day_take_no_row_away() -> None:
+    data = (SAMPLES / "wide_half_hours_autumn.csv").read_bytes()
+    lines = data.splitlines()
+    checked = check(b"\n".join([*lines, lines[-1]]), Told(hints={"direction": "consumption"}))
+    assert 0 <= checked.rows_ready <= checked.rows
