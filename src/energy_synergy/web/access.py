@@ -268,6 +268,18 @@ def sight_of(request: HttpRequest, group: Group) -> Sight:
     return Sight(own=visitor(request).companies_in(group.pk), terms=terms)
 
 
+def sees_always(request: HttpRequest, group: Group, company_id: int) -> bool:
+    """Tell whether the visitor sees readings of a company from outside of its membership: its own people do.
+
+    So do whoever runs the site, and a manager who keeps the readings of a company that has no account of its own.
+    Everybody else, an analyst as well, sees a company only while it belongs to the group.
+    """
+    who = visitor(request)
+    if who.is_admin or company_id in who.companies_in(group.pk):
+        return True
+    return May.MANAGE in rights_in_group(who, group) and not CompanyRole.objects.filter(company_id=company_id).exists()
+
+
 def may_answer_for(request: HttpRequest, group: Group, company_id: int) -> bool:
     """Tell whether the visitor may say how far a company is seen.
 

@@ -54,6 +54,15 @@ def prepare(data_dir: Path | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+    _close_database()
+
+
+def _close_database() -> None:
+    """Let the owner alone read the database: the folder may have been there before, open to other accounts."""
+    database = Path(settings.DATABASES["default"]["NAME"])
+    # SQLite gives the files beside it the same mode.
+    for path in database.parent.glob(f"{database.name}*"):
+        path.chmod(0o600)
 
 
 def serve(

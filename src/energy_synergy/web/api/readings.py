@@ -14,7 +14,7 @@ from ninja import Query, Router
 from energy_synergy.metering.series import Quality
 from energy_synergy.timeline import Timeline, first_instant, zone
 from energy_synergy.units import SLOT, SLOT_SECONDS
-from energy_synergy.web.access import companies_of, group_or_404, sight_of
+from energy_synergy.web.access import companies_of, group_or_404, sees_always, sight_of
 from energy_synergy.web.api.companies import CompanyId
 from energy_synergy.web.api.groups import GroupSlug
 from energy_synergy.web.api.operations import reads
@@ -51,17 +51,18 @@ def list_readings(request: HttpRequest, group: GroupSlug, company: CompanyId, as
     """List what a company consumed and produced; ask with `Accept: text/csv` for a table.
 
     You see your own companies, all companies as a manager or analyst, and others as far as they agreed: those that
-    show hours come by hours. Values that follow from an annual total or a typical day are estimated.
+    show hours come by hours. What is not your own is null outside of its membership. Values that follow from an annual
+    total or a typical day are estimated.
     """
     row = group_or_404(request, group)
-    is_own, is_hourly = _sight(request, row, company)
+    is_theirs, is_hourly = _sight(request, row, company)
     facts = load_facts_of(row)
     span = _span(facts, asked, is_hourly=is_hourly)
     first = number_of(asked.cursor) or 0
     size = asked.limit // HOUR_SLOTS * HOUR_SLOTS if is_hourly else asked.limit
     rest = max(0, span.slots - first)
     part = Timeline(span.starts_at + min(first, span.slots) * SLOT, min(rest, size), facts.timezone)
-    readings = load_company_readings(row, company, part, is_own=is_own, is_hourly=is_hourly)
+    readings = load_company_readings(row, company, part, is_own=is_theirs, is_hourly=is_hourly)
     following = next_address(request, first + size) if rest > size else None
     if request.get_preferred_type([JSON, CSV]) == CSV:
         return _as_csv(readings, following)
@@ -69,9 +70,9 @@ def list_readings(request: HttpRequest, group: GroupSlug, company: CompanyId, as
 
 
 def _sight(request: HttpRequest, group: Group, company_id: int) -> tuple[bool, bool]:
-    """Return whether a company is the caller's own to see, and whether only hours of it are shown; 404 for others."""
+    """Return whether a company is the caller's own, and whether only hours of it are shown; 404 for what is hidden."""
     if company_id in companies_of(request, group):
-        return True, False
+        return sees_always(request, group, company_id), False
     sight = sight_of(request, group)
     if company_id not in sight.terms or not sight.shows(company_id):
         raise Http404

@@ -11,7 +11,7 @@ from energy_synergy.profiles.calendar import Calendar
 from energy_synergy.profiles.measured import MeasuredDays, compute_measured_days
 from energy_synergy.registry import option, option_class
 from energy_synergy.units import SLOT
-from energy_synergy.web.db.loading import load_runs
+from energy_synergy.web.db.loading import Span, load_runs
 from energy_synergy.web.db.models import Group, Meter, OwnProfile, OwnProfileVersion, SourceKind
 from energy_synergy.web.db.own_profiles import calendar_of_version
 from energy_synergy.web.queries.profile_records import Comparable, ProfileCard, ProfilePage, ProfileRights, VersionLine
@@ -20,6 +20,7 @@ from energy_synergy.web.queries.profiles import catalogue_card, own_card
 
 # Two years hold every season and kind of day twice; older days say less about now.
 COMPARED_SPAN = timedelta(days=731)
+ALWAYS: Span = (None, None)
 
 
 def load_own_page(group: Group, profile: OwnProfile, rights: ProfileRights, version: int | None = None) -> ProfilePage:
@@ -93,8 +94,10 @@ def _first_compared(card: ProfileCard, comparable: tuple[Comparable, ...]) -> st
     return next((key for key in uses if key in known), "")
 
 
-def load_measured_days(company_id: int, direction: str, timezone: str) -> MeasuredDays:
+def load_measured_days(company_id: int, direction: str, timezone: str, *, within: Span = ALWAYS) -> MeasuredDays:
     """Return the whole measured days of the last two years of a company's readings; two queries.
+
+    Those `within` two instants count, each of them open where it is None.
 
     Of an unnamed meter and named ones, which never add up, those in use count, else the unnamed one.
     """
@@ -103,8 +106,10 @@ def load_measured_days(company_id: int, direction: str, timezone: str) -> Measur
     chosen = used or [meter for meter in having if not meter.name] or having
     if not chosen:
         return compute_measured_days([], timezone)
-    ends_at = max(meter.last_at for meter in chosen if meter.last_at)
-    runs = load_runs(chosen, [(ends_at - COMPARED_SPAN, ends_at)])
+    last_at = max(meter.last_at for meter in chosen if meter.last_at)
+    ends_at = min(last_at, within[1] or last_at)
+    starts_at = max(ends_at - COMPARED_SPAN, within[0] or ends_at - COMPARED_SPAN)
+    runs = load_runs(chosen, [(starts_at, ends_at)]) if starts_at < ends_at else {}
     if len(runs) < len(chosen):
         return compute_measured_days([], timezone)
     return compute_measured_days([_series(meter, *runs[meter.pk]) for meter in chosen], timezone)

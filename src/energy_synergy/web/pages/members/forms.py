@@ -21,6 +21,7 @@ from energy_synergy.web.db.companies import (
 from energy_synergy.web.db.models import Company
 from energy_synergy.web.db.models.groups import SizeClass
 from energy_synergy.web.pages.fields import SELECT, TEXT
+from energy_synergy.web.queries.calendar_period import FIRST_DAY, LAST_DAY
 
 # Beside which field each refusal is told.
 PLACES = {
@@ -31,6 +32,21 @@ PLACES = {
     EndsInThePast: "last_on",
 }
 DATE = {**TEXT, "type": "date"}
+
+
+class DayField(forms.DateField):
+    """A day of the calendar that readings may have."""
+
+    def __init__(self, **names: Any) -> None:
+        widget = forms.DateInput(DATE, format="%Y-%m-%d")
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **names)
+
+    def clean(self, value: object) -> date | None:
+        """Return the day, None for nothing."""
+        day: date | None = super().clean(value)
+        if day is not None and not FIRST_DAY < day < LAST_DAY:
+            raise forms.ValidationError(_("Choose a day between 1970 and 2199."))
+        return day
 
 
 class CompanyForm(forms.Form):
@@ -78,27 +94,18 @@ class ExistingForm(forms.Form):
 class MembershipForm(forms.Form):
     """From when until when a company belongs to a group, as days on the group's clock."""
 
-    first_on = forms.DateField(
-        label=_("First day"),
-        required=False,
-        widget=forms.DateInput(DATE, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-    )
-    last_on = forms.DateField(
+    first_on = DayField(label=_("First day"), required=False)
+    last_on = DayField(
         label=_("Last day"),
         required=False,
         help_text=_("Empty: open. What a company uses outside of its membership does not count in the group."),
-        widget=forms.DateInput(DATE, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
     )
 
 
 class LeaveForm(forms.Form):
     """The last day of a company in a group."""
 
-    last_on = forms.DateField(
-        label=_("Last day in the group"), widget=forms.DateInput(DATE, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"]
-    )
+    last_on = DayField(label=_("Last day in the group"))
 
 
 def stored(company: Company) -> dict[str, str]:

@@ -11,14 +11,15 @@ from energy_synergy.metering.series import DIRECTIONS
 from energy_synergy.profiles.calendar import Calendar
 from energy_synergy.profiles.calendar_csv import write_calendar
 from energy_synergy.profiles.measured import MeasuredDays
-from energy_synergy.web.access import May, company_or_404, group_or_404
+from energy_synergy.web.access import May, company_or_404, group_or_404, sees_always
+from energy_synergy.web.db.models import Membership
 from energy_synergy.web.db.own_profiles import calendar_of_version
 from energy_synergy.web.pages.address import Address
 from energy_synergy.web.pages.answers import REFUSED, cacheable, csv_file
 from energy_synergy.web.pages.profiles.forms import FileForm
 from energy_synergy.web.pages.profiles.rights import profile_or_404, profile_rights
 from energy_synergy.web.pages.profiles.starts import started
-from energy_synergy.web.queries.profile_page import catalogue_calendar, load_measured_days
+from energy_synergy.web.queries.profile_page import ALWAYS, catalogue_calendar, load_measured_days
 from energy_synergy.web.queries.profiles import ready_profiles
 from energy_synergy.web.templatetags.es_numbers import written_language
 from energy_synergy.web.uploads import passed_limit
@@ -61,13 +62,18 @@ def _as_data(calendar: Calendar) -> dict[str, object]:
 
 @require_safe
 def measured(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return the whole measured days of a company whose data the visitor may see, by month and kind of day."""
+    """Return the whole measured days of a company whose data the visitor may see, by month and kind of day.
+
+    Of a company that is not theirs those of its membership.
+    """
     group = group_or_404(request, slug)
     number, direction = request.GET.get("company", ""), request.GET.get("direction", "")
     if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER) or direction not in DIRECTIONS:
         raise Http404
     company = company_or_404(request, group, int(number))
-    days = load_measured_days(company.pk, direction, group.timezone)
+    bond = Membership.objects.get(group=group, company=company)
+    within = ALWAYS if sees_always(request, group, company.pk) else (bond.active_from, bond.active_to)
+    days = load_measured_days(company.pk, direction, group.timezone, within=within)
     return cacheable(request, JsonResponse({"days": days.days.tolist(), "energy_kwh": _energies(days)}))
 
 
