@@ -117,20 +117,32 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def enter(
+    browser: Browser,
+    base: str,
+    *,
+    width: int = 1440,
+    height: int = 900,
+    theme: str = "light",
+    language: str = "en-GB",
+    **more: Any,
+) -> Visit:
+    """Begin a visit to a site, in a context of its own."""
+    options: dict[str, Any] = {"color_scheme": theme, "locale": language, "reduced_motion": "reduce", **more}
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    one = Visit(context.new_page(), base)
+    _listen(one)
+    return one
+
+
 @pytest.fixture
 def visits(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Open pages of any site, each in a context of its own; at the end nothing may have complained."""
     opened: list[Visit] = []
 
-    def begin(
-        base: str, *, width: int = 1440, height: int = 900, theme: str = "light", language: str = "en-GB", **more: Any
-    ) -> Visit:
-        options: dict[str, Any] = {"color_scheme": theme, "locale": language, "reduced_motion": "reduce", **more}
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        one = Visit(context.new_page(), base)
-        _listen(one)
-        opened.append(one)
-        return one
+    def begin(base: str, **dress: Any) -> Visit:
+        opened.append(enter(browser, base, **dress))
+        return opened[-1]
 
     yield begin
     for one in opened:

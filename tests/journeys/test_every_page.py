@@ -1,42 +1,75 @@
-"""Every page in every dress: two widths, two themes, two languages."""
+"""Every page in every dress: it fits, it is accessible, it keeps to its server, and nothing on it complains."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
-PAGES = [
-    "/",
-    "/about/",
-    "/g/demo/data/",
-    "/g/demo/data/import/",
-    "/g/demo/reports/?period=week&on=2025-06-09",
-    "/g/demo/?period=week&on=2025-06-09",
-    "/g/demo/?period=day&on=2025-10-26",
-    "/g/demo/?period=month&on=2025-03-01",
-    "/g/demo/?period=year&on=2025-01-01&view=production",
-    "/g/demo/?period=typical&flows=matrix",
+from tests.journeys.conftest import Visit, enter
+from tests.journeys.looks import DRESSES, draw_all, faults
+from tests.journeys.pages import ELSEWHERE, NO_PAGE, PAGES, PAGES_OF_OTHERS, make_things
+from tests.journeys.people import SiteWithAccounts
+from tests.web.test_every_url_as_every_role import addresses
+
+Dress = tuple[int, int, str, str]
+LOOKS = [("manager", path) for paths in PAGES.values() for path in paths] + [
+    (who, path) for who, paths in PAGES_OF_OTHERS.values() for path in paths
 ]
-DRESSES = [
-    (1440, 900, "light", "en-GB"),
-    (1440, 900, "dark", "fr-FR"),
-    (390, 844, "dark", "en-GB"),
-    (390, 844, "light", "fr-FR"),
-]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+# A page that says that something does not hold answers with the status that says so.
+REFUSED = {"/i/no-such-link/": 404}
 
 
-@pytest.mark.parametrize(("width", "height", "theme", "language"), DRESSES)
-@pytest.mark.parametrize("path", PAGES)
+@pytest.fixture(scope="module")
+def things(site_with_accounts: SiteWithAccounts) -> dict[str, str]:
+    """What the paths of the pages name."""
+    return make_things(site_with_accounts.data, site_with_accounts.people.company_id)
+
+
+@pytest.fixture(scope="module")
+def wardrobe(browser: Browser, site_with_accounts: SiteWithAccounts) -> Iterator[Callable[[str, Dress], Visit]]:
+    """One context for each person and dress: pages share it, as they do for somebody who uses the site."""
+    worn: dict[tuple[str, Dress], Visit] = {}
+
+    def wear(who: str, dress: Dress) -> Visit:
+        if (who, dress) not in worn:
+            width, height, theme, language = dress
+            more = {} if who == "nobody" else {"storage_state": site_with_accounts.session_of(who, browser)}
+            base = site_with_accounts.base
+            worn[who, dress] = enter(browser, base, width=width, height=height, theme=theme, language=language, **more)
+        return worn[who, dress]
+
+    yield wear
+    for one in worn.values():
+        one.page.context.close()
+
+
+def test_every_address_is_looked_at_or_says_why_not() -> None:
+    told = Counter(
+        [*PAGES, *(set(PAGES_OF_OTHERS) - set(PAGES)), *ELSEWHERE, *(n for one in NO_PAGE.values() for n in one)]
+    )
+    found = {name for name, _path in addresses() if not name.startswith(("api-1:", "without a name"))}
+    assert sorted(found - set(told)) == [], "Give them a line in tests/journeys/pages.py."
+    assert sorted(set(told) - found) == []
+    assert [name for name, times in told.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("dress", DRESSES, ids=lambda dress: f"{dress[0]}-{dress[2]}-{dress[3][:2]}")
+@pytest.mark.parametrize(("who", "path"), LOOKS)
 def test_it_fits_and_is_accessible(
-    visit: Callable[..., Any], path: str, width: int, height: int, theme: str, language: str
+    wardrobe: Callable[[str, Dress], Visit], things: dict[str, str], who: str, path: str, dress: Dress
 ) -> None:
-    page = visit(width=width, height=height, theme=theme, language=language).open(path)
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.documentElement.lang") == language[:2]
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
+    visit = wardrobe(who, dress)
+    visit.complaints.clear()
+    answer = visit.page.goto(visit.base + path.format_map(things))
+    assert answer is not None
+    assert answer.status == REFUSED.get(path, 200)
+    assert visit.page.url.split("?")[0] == answer.url.split("?")[0]
+    assert visit.page.locator("html").get_attribute("lang") == dress[3][:2]
+    draw_all(visit.page)
+    # The browser says itself that a page answered 404.
+    said = [one for one in visit.complaints if answer.ok or "404" not in one]
+    found = [*said, *faults(visit.page)]
+    assert not found, "\n".join(found)

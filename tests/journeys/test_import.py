@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.journeys.test_every_page import DRESSES, RULES
+from tests.journeys.looks import DRESSES, RULES
 
 TIMES = [f"{quarter // 4:02}:{quarter % 4 * 15:02}" for quarter in range(96)]
 BAD = ("1_0", "nan", "inf", "1e999", "-3", "douze", "0x1", "<b>", "1..2", "=1+1")
