@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -99,3 +101,29 @@ def test_it_shows_the_manager_everything(member: Client) -> None:
     manager = Client()
     manager.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert list(members_of(manager, DAY)) == ["Mill", "Forge", "Kiln"]
+
+
+@pytest.fixture(params=[(20, False), (30, True)])
+def is_over(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether June is over: it is on the clock of Paris on 30 June at 23:00 UTC."""
+    day, is_over = request.param
+    clock = SimpleNamespace(now=lambda: datetime(2025, 6, day, 23, tzinfo=UTC))
+    monkeypatch.setattr("energy_synergy.web.queries.seen.timezone", clock)
+    return bool(is_over)
+
+
+@pytest.mark.parametrize("query", [JUNE, JUNE.replace("month", "year")])
+def test_it_tells_what_others_did_in_a_month_once_that_is_over(member: Client, is_over: bool, query: str) -> None:
+    members = members_of(member, query)
+    # What grows by the day would tell the day.
+    told = {name: bool(sum(filter(None, one["production_kwh"] or []))) for name, one in members.items()}  # type: ignore[arg-type,misc]
+    assert told == {"Mill": False, "Other companies": is_over}
+    assert sum(filter(None, members["Mill"]["consumption_kwh"])) == 1.25 * 96 * 30  # type: ignore[arg-type]
+
+
+def test_what_a_company_received_is_told_once_a_month_is_over(member: Client, mill: int, is_over: bool) -> None:
+    agree("Kiln", "quarter_hour")
+    curve = member.get(f"/g/river/members/{mill}/company.json?{JUNE}").json()
+    page = member.get(f"/g/river/members/{mill}/?{JUNE}").context["page"]
+    assert curve["curve"]["received_kwh"] is None
+    assert (page.figures.consumption_kwh, bool(page.figures.received_kwh)) == (3600.0, is_over)

@@ -59,7 +59,7 @@ def prepare(data_dir: Path | None = None) -> None:
 
 def _close_database() -> None:
     """Let the owner alone read the database: the folder may have been there before, open to other accounts."""
-    database = Path(settings.DATABASES["default"]["NAME"])
+    database = Path(str(settings.DATABASES["default"]["NAME"]))
     # SQLite gives the files beside it the same mode.
     for path in database.parent.glob(f"{database.name}*"):
         path.chmod(0o600)

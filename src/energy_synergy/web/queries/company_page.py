@@ -31,6 +31,7 @@ from energy_synergy.web.queries.seen import (
     TooFewContributors,
     gives_exchange_away,
     seen_window,
+    without_running_month,
 )
 
 LEAST_KWH = 1e-9
@@ -96,7 +97,8 @@ def load_company(row: models.Group, facts: GroupFacts, choice: Choice, sight: Si
     whole = compute_group_window(group, spoken(facts), choice)
     place = [company.id for company in facts.companies].index(company_id)
     is_told = not gives_exchange_away(whole, group, sight)
-    return LoadedCompany(whole, place, _seen(whole, group, sight), is_told, company_id in sight.own)
+    told = whole if is_told else without_running_month(whole, sight)
+    return LoadedCompany(told, place, _seen(whole, group, sight), is_told, company_id in sight.own)
 
 
 def _seen(whole: GroupWindow, group: Group, sight: Sight) -> GroupWindow | None:

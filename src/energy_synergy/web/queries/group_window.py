@@ -157,11 +157,11 @@ def compute_group_window(group: Group, facts: GroupFacts, choice: Choice) -> Gro
         result=result,
         has_production=has_production,
         has_consumption=has_consumption,
-        counts=_counts(readings, int(has_production.sum() + has_consumption.sum()) * result.slots),
+        counts=count_qualities(readings, int(has_production.sum() + has_consumption.sum()) * result.slots),
     )
 
 
-def _counts(readings: Readings, values: int) -> Mapping[Quality, int]:
+def count_qualities(readings: Readings, values: int) -> Mapping[Quality, int]:
     """Return how many of the values of members with a source are of each quality."""
     every = (readings.production_quality, readings.consumption_quality)
     codes = [one for one in every if (one != Quality.MEASURED).any()]

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 import numpy as np
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from energy_synergy.community.group import Group, Member
 from energy_synergy.community.pooling import pool
 from energy_synergy.community.readings import Readings
 from energy_synergy.community.sight import PRESENCE, Sight
+from energy_synergy.community.window import compute_window
 from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.metering.series import Energies, Qualities, Quality
-from energy_synergy.timeline import Ints, Timeline
+from energy_synergy.timeline import Ints, Timeline, first_instant, zone
 from energy_synergy.units import SLOTS_PER_HOUR
 from energy_synergy.web.db.facts import CompanyFacts, GroupFacts
-from energy_synergy.web.queries.group_window import Flags, GroupWindow
+from energy_synergy.web.queries.group_window import Flags, GroupWindow, count_qualities
 
 OTHERS_ID = 0
 OTHERS_COLOR = 8
 COARSE_KINDS = ("month", "year")
 Places = tuple[tuple[int, ...], ...]
+Values = TypeVar("Values", Energies, Qualities)
 
 
 class TooFewContributors(EnergySynergyError):
@@ -36,7 +40,7 @@ def too_few_contributors() -> TooFewContributors:
     return TooFewContributors(
         marked(
             "Fewer than three companies stand behind a total of this group, and one of them has not agreed to be "
-            "seen. So you see months and years of the group, and nothing finer."
+            "seen. So you see months and years of the group, and nothing finer; the others of a month once it is over."
         )
     )
 
@@ -51,6 +55,8 @@ def seen_window(window: GroupWindow, group: Group, sight: Sight) -> GroupWindow:
     is_coarse = _is_protected(window, group, sight)
     if is_coarse and window.choice.period.kind not in COARSE_KINDS:
         raise too_few_contributors()
+    if is_coarse:
+        window = without_running_month(window, sight)
     shown, places = _columns(window.facts, sight)
     facts = _seen_facts(window.facts, shown, places)
     # A tolerance of the visitor's choice would sound out single values: so many hours lie within just so much.
@@ -66,6 +72,47 @@ def seen_window(window: GroupWindow, group: Group, sight: Sight) -> GroupWindow:
         is_coarse=is_coarse,
         hourly=frozenset(one.id for one in facts.companies if one.id and not sight.shows_quarters(one.id)),
     )
+
+
+def without_running_month(window: GroupWindow, sight: Sight) -> GroupWindow:
+    """Return a window in which nothing is known yet of what hidden companies do in a month that is not over.
+
+    A total that grows with each reading would tell the day to whoever looks every day.
+    """
+    timeline, readings = window.timeline, window.readings
+    hidden = [place for place, company in enumerate(window.facts.companies) if not sight.shows(company.id)]
+    first = 0 if timeline is None else max(0, timeline.slot_of(_running_month(timeline.timezone)))
+    if timeline is None or first >= timeline.slots or not hidden:
+        return window
+    production, consumption = (
+        [place for place in hidden if has_source[place]]
+        for has_source in (window.has_production, window.has_consumption)
+    )
+    masked = replace(
+        readings,
+        production_kwh=_from(first, production, readings.production_kwh, np.nan),
+        consumption_kwh=_from(first, consumption, readings.consumption_kwh, np.nan),
+        production_quality=_from(first, production, readings.production_quality, Quality.MISSING),
+        consumption_quality=_from(first, consumption, readings.consumption_quality, Quality.MISSING),
+    )
+    return replace(
+        window,
+        readings=masked,
+        result=compute_window(masked.production_kwh, masked.consumption_kwh),
+        counts=count_qualities(masked, sum(window.counts.values())),
+    )
+
+
+def _running_month(timezone_name: str) -> datetime:
+    today = timezone.now().astimezone(zone(timezone_name)).date()
+    return first_instant(today.replace(day=1), timezone_name)
+
+
+def _from(first: int, places: list[int], values: Values, value: float) -> Values:
+    """Return values (T, M) with another one at some places from a slot on."""
+    changed = values.copy()
+    changed[first:, places] = value
+    return changed
 
 
 def gives_exchange_away(window: GroupWindow, group: Group, sight: Sight) -> bool:
