@@ -197,3 +197,19 @@ def test_a_page_costs_a_page_however_long_the_span(manager: Caller, of_mill: str
     manager.post(of_mill.replace("readings", "annual-totals"), {"annual_kwh": 1000.0, "profile": "office"})
     page = manager.get(f"{of_mill}?starts_at=1971-01-01T00:00:00Z&ends_at=2199-01-01T00:00:00Z&limit=4").json()
     assert len(page["items"]) == 4
+
+
+def test_what_was_known_at_an_instant_stays_readable(manager: Caller, of_mill: str, readings: Any) -> None:
+    before = manager.post(of_mill, consumed(readings, [1.0])).json()["recorded_at"]
+    manager.post(of_mill, consumed(readings, [2.0]))
+    values = [
+        manager.get(f"{of_mill}{DAY}{as_of}").json()["items"][0]["consumption_kwh"]
+        for as_of in ("", f"&as_of={before.replace('+', '%2B')}", "&as_of=2000-01-01T00:00:00Z")
+    ]
+    assert values == [2.0, 1.0, None]
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00%2B23:00", "9999-12-31T23:59:59-23:00", "1969-12-31T00:00:00Z"])
+def test_a_time_has_a_year_that_readings_have(manager: Caller, of_mill: str, moment: str) -> None:
+    for name in ("starts_at", "ends_at", "as_of"):
+        assert manager.get(f"{of_mill}?{name}={moment}").status_code == 422

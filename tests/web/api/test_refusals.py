@@ -125,3 +125,12 @@ def test_it_takes_the_head_of_an_answer(manager: Caller) -> None:
 
 def test_a_page_keeps_its_own_refusals(client: Client, db: None) -> None:
     assert b"<!doctype html>" in client.get("/nothing/").content
+
+
+@pytest.mark.parametrize(
+    "email", ["a", "a@b", "a b@c.de", "é@example.org", "a@b@c.de", "a@example.org\nBcc: x@y.de", "@.:", "a@[]x.y"]
+)
+def test_it_refuses_what_is_no_e_mail_address(manager: Caller, mill: int, email: str) -> None:
+    answer = manager.post("/groups/river/invitations", {"role": "viewer", "company_id": mill, "email": email})
+    assert told(answer) == (422, "invalid_request")
+    assert list(fields(answer)) == ["body.email"]

@@ -35,7 +35,7 @@ CONFORMS = [
     negative_data_rejection,
 ]
 MODES = {"positive": GenerationMode.POSITIVE, "negative": GenerationMode.NEGATIVE}
-EXAMPLES = 8
+EXAMPLES = 6
 NOTHING_TO_GET_WRONG = ("read_me", "list_families")
 CONFIG = schemathesis.Config.from_dict({"generation": {"with-security-parameters": False}})
 SCHEMA = schemathesis.openapi.from_wsgi(f"{API}/openapi.json", application, config=CONFIG)

@@ -62,7 +62,7 @@ def list_readings(request: HttpRequest, group: GroupSlug, company: CompanyId, as
     size = asked.limit // HOUR_SLOTS * HOUR_SLOTS if is_hourly else asked.limit
     rest = max(0, span.slots - first)
     part = Timeline(span.starts_at + min(first, span.slots) * SLOT, min(rest, size), facts.timezone)
-    readings = load_company_readings(row, company, part, is_own=is_theirs, is_hourly=is_hourly)
+    readings = load_company_readings(row, company, part, is_own=is_theirs, is_hourly=is_hourly, as_of=asked.as_of)
     following = next_address(request, first + size) if rest > size else None
     if request.get_preferred_type([JSON, CSV]) == CSV:
         return _as_csv(readings, following)

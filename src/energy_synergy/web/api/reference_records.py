@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 Schema = Mapping[str, Any]
+# The largest whole number that every JSON reader keeps is no bound worth telling.
+LARGEST = 2**53 - 1
 REF = "#/components/schemas/"
 LIMITS = (
     ("minimum", "≥ {}"),
@@ -52,13 +55,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class OperationEntry:
-    """One operation."""
+    """One operation; its description is in pieces of text, each with whether it is a name that programs use."""
 
     name: str
     method: str
     path: str
     summary: str
-    description: str
+    description: tuple[tuple[str, bool], ...]
     parameters: tuple[Field, ...]
     bodies: tuple[tuple[str, Kind], ...]
     answers: tuple[Answer, ...]
@@ -109,11 +112,16 @@ def _operation(method: str, path: str, operation: Schema) -> OperationEntry:
         method=method,
         path=path,
         summary=operation["summary"],
-        description=operation.get("description", ""),
+        description=_pieces(operation.get("description", "")),
         parameters=tuple(_parameter(one) for one in operation.get("parameters", ())),
         bodies=tuple((media, kind_of(one["schema"])) for media, one in bodies.items()),
         answers=tuple(_answer(status, one) for status, one in operation["responses"].items()),
     )
+
+
+def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
+    """Cut a text at its backticks: every other piece is a name."""
+    return tuple((piece, bool(place % 2)) for place, piece in enumerate(text.split("`")))
 
 
 def _parameter(one: Schema) -> Field:
@@ -162,5 +170,7 @@ def _joined(kinds: Iterable[Kind]) -> Kind:
 def _limits(schema: Schema) -> str:
     """Return the bounds of a value in words, also those of the part that is not null."""
     parts = [schema, *(one for one in schema.get("anyOf", ()) if one.get("type") != "null")]
-    found = [text.format(part[word]) for word, text in LIMITS for part in parts if part.get(word) not in (None, [], {})]
-    return ", ".join(found)
+    found = [
+        (word, text, part[word]) for word, text in LIMITS for part in parts if part.get(word) not in (None, [], {})
+    ]
+    return ", ".join(text.format(json.dumps(value)) for word, text, value in found if value != LARGEST)

@@ -75,6 +75,8 @@ def _finding(problem: Mapping[str, Any]) -> Finding:
     if kind == "value_error":
         sentence = gettext(str(context["error"]))
     else:
+        if "expected" in context:
+            context = {"expected": str(context["expected"]).replace("'", "").replace(" or ", ", ")}
         sentence = gettext(SENTENCES.get(kind, ANY)).format_map(context)
     field = ".".join(map(str, problem["loc"]))
     return field_finding(field, kind, sentence, value=None if kind == "missing" else problem.get("input"))

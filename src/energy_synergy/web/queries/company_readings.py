@@ -46,13 +46,19 @@ def hour_of(moment: datetime, timezone: str) -> datetime:
 
 
 def load_company_readings(
-    group: Group, company_id: int, timeline: Timeline, *, is_own: bool, is_hourly: bool
+    group: Group,
+    company_id: int,
+    timeline: Timeline,
+    *,
+    is_own: bool,
+    is_hourly: bool,
+    as_of: datetime | None = None,
 ) -> CompanyReadings:
     """Return the readings of a company on some slots; somebody else sees it only while it belongs to the group.
 
-    With `is_hourly` the slots must be whole hours of the wall.
+    With `is_hourly` the slots must be whole hours of the wall; with `as_of` the values are those known at that instant.
     """
-    loaded = load_group_of(group, timeline.starts_at, timeline.ends_at)
+    loaded = load_group_of(group, timeline.starts_at, timeline.ends_at, as_of=as_of)
     bonds = Membership.objects.filter(group=group).order_by("id").values_list("company_id", flat=True)
     member = loaded.members[list(bonds).index(company_id)]
     if is_own:

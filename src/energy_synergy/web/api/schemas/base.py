@@ -20,8 +20,11 @@ LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
 
 
 def _iso_moment(value: object) -> object:
-    """Refuse numbers as times; a plus sign that was not written as %2B in an address arrives as a space."""
-    if not isinstance(value, str) or not ISO_MOMENT.fullmatch(value):
+    """Refuse numbers as times, and years that no reading has.
+
+    A plus sign that was not written as %2B in an address arrives as a space.
+    """
+    if not isinstance(value, str) or not ISO_MOMENT.fullmatch(value) or not "1970" <= value[:4] < "2200":
         raise PydanticCustomError("datetime_parsing", "no ISO 8601 time")
     return value[:16] + LOST_PLUS.sub("+", value[16:])
 

@@ -5,15 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_noop
+from pydantic import AfterValidator, Field, StringConstraints
 
 from energy_synergy.web.api.schemas.base import Record, SentNumber
 
 GroupRole = Literal["manager", "analyst"]
 CompanyRole = Literal["editor", "viewer"]
+
+
+def _address(text: str) -> str:
+    """Refuse what is no e-mail address by the rule of the pages."""
+    try:
+        validate_email(text)
+    except ValidationError as error:
+        raise ValueError(NO_ADDRESS) from error
+    return text
+
+
+NO_ADDRESS = gettext_noop("Write an e-mail address such as marie@example.org.")
 Email = Annotated[
     str,
-    StringConstraints(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$"),
+    StringConstraints(max_length=254, pattern=r"^[!-~]+@[!-~]+\.[!-~]+$"),
+    AfterValidator(_address),
     Field(examples=["marie@example.org"]),
 ]
 Message = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]

@@ -19,6 +19,7 @@ class ReadingsQuery(PageQuery):
 
     starts_at: Moment | None = Field(default=None, description="Left out: where the readings of the group begin")
     ends_at: Moment | None = Field(default=None, description="Exclusive; left out: where they end")
+    as_of: Moment | None = Field(default=None, description="What was known at this instant; left out: now")
     limit: int = Field(default=1_000, ge=4, le=MOST_READINGS, description="Most items on the page")
 
 
