@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from io import BytesIO
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -114,11 +115,11 @@ def is_over(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("query", [JUNE, JUNE.replace("month", "year")])
 def test_it_tells_what_others_did_in_a_month_once_that_is_over(member: Client, is_over: bool, query: str) -> None:
-    members = members_of(member, query)
+    members: dict[str, Any] = members_of(member, query)
     # What grows by the day would tell the day.
-    told = {name: bool(sum(filter(None, one["production_kwh"] or []))) for name, one in members.items()}  # type: ignore[arg-type,misc]
+    told = {name: any(one["production_kwh"] or []) for name, one in members.items()}
     assert told == {"Mill": False, "Other companies": is_over}
-    assert sum(filter(None, members["Mill"]["consumption_kwh"])) == 1.25 * 96 * 30  # type: ignore[arg-type]
+    assert sum(filter(None, members["Mill"]["consumption_kwh"])) == 1.25 * 96 * 30
 
 
 def test_what_a_company_received_is_told_once_a_month_is_over(member: Client, mill: int, is_over: bool) -> None:
