@@ -42,7 +42,7 @@ MEANINGS = {
     ),
     Level.HOURLY: _(
         "Others see our name, and what we use and produce in each hour. We agree that they see the totals of the group "
-        "at any hour."
+        "at any time, even where so few companies stand behind them that our quarters of an hour can be worked out."
     ),
     Level.QUARTER_HOUR: _(
         "Others see our name, and what we use and produce in each quarter of an hour. We agree that they see the "
