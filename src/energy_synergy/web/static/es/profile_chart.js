@@ -4,7 +4,7 @@ import { atLevel, HOURS, QUARTERS, UNITS } from "./profile_curve.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LEFT = 50, RIGHT = 24, TOP = 30, BOTTOM = 32, REACH = 22, NARROW = 560;
-const STEPS = [.001, .002, .005, .01, .02, .05, .1, .2, .5, 1], STEP = .002, BIG_STEP = .01;
+const STEPS = [.001, .002, .005, .01, .02, .05, .1, .2, .5, 1], LEAST_TOP = .08, STEP = .002, BIG_STEP = .01;
 const two = value => String(value).padStart(2, "0");
 export const timeOf = (index, level) => level === HOURS ? `${two(index)}:00` : `${two(Math.floor(index / 4))}:${two(index % 4 * 15)}`;
 const perHour = level => level === QUARTERS ? 4 : 1;
@@ -41,7 +41,7 @@ export function drawing(svg, { canEdit, acts }) {
   /** The end of the axis stays while the curve fills it well, so that it does not jump with every key. */
   function settleTop() {
     const peak = Math.max(...shown.units.map(unit => unit / UNITS * 4), ...(shown.ghost ?? [0]).map(value => value * 4));
-    if (peak > top || peak < .55 * top || !frame) top = Math.min(4, ticks(peak * 1.12).at(-1));
+    if (peak > .96 * top || peak < .45 * top || !frame) top = Math.min(4, ticks(Math.max(LEAST_TOP, peak * 1.2)).at(-1));
   }
   function ticks(most) {
     const step = STEPS.find(one => most / one <= 8) ?? 1, count = Math.ceil(most / step - 1e-9);
