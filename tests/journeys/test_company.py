@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from energy_synergy.formats.detect import read_file
 
-from .people import SiteWithAccounts, sign_in
 from .looks import DRESSES, RULES
+from .people import SiteWithAccounts, sign_in
 
 Visit = Callable[..., Any]
 WEEK = "/g/demo/members/1/?period=week&on=2025-06-09"
