@@ -304,10 +304,10 @@ def test_days_and_seasons_have_curves_and_weights_of_their_own(visit: Visit) -> 
     page = open_copy(visit)
     page.select_option("#kinds", "3")
     page.select_option("#seasons", "three")
-    assert page.locator("#day-tabs button").all_inner_texts() == ["Weekday", "Saturday", "Sunday"]
+    assert page.locator("#day-tabs button").all_inner_texts() == ["Weekdays", "Saturdays", "Sundays"]
     page.locator("#day-tabs button").nth(2).click()
     page.locator("[data-ed=flat]").click()
-    weight = page.get_by_label("Energy of such a day: Sunday, Jun–Aug")
+    weight = page.get_by_label("Energy of such a day: Sundays, Jun–Aug")
     weight.fill("0")
     weight.press("Enter")
     weight.press("Tab")

@@ -28,10 +28,10 @@ def _drawing() -> dict[str, str]:
 def _days_and_seasons() -> dict[str, str]:
     return {
         "alike": _("Every day"),
-        "weekday": _("Weekday"),
-        "weekend": _("Weekend"),
-        "saturday": _("Saturday"),
-        "sunday": _("Sunday"),
+        "weekday": _("Weekdays"),
+        "weekend": _("Weekends"),
+        "saturday": _("Saturdays"),
+        "sunday": _("Sundays"),
         "all_days": _("All other days"),
         "season": _("Season"),
         "season_name": _("Name of season {number}"),
