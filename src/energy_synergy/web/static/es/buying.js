@@ -15,6 +15,9 @@ function cellTip(map, row, hour) {
   return tip(cellTitle(map, row, hour), [isKnown(value) ? [swatch("deficit") + `${what(map)}, ${words.mean_by_hour}`, energy(value)] : [words.nothing_known, ""]]);
 }
 
+/** How high the element has to be for so many days. */
+export const buyingHeight = map => 40 + (map.rows.length > 1 ? 41 : 64) * map.rows.length;
+
 /** The ECharts option of the map. */
 export function buyingOption(map, colors, env) {
   const top = env.isExport ? 84 : 10, left = map.rows[0] === null ? 92 : isPhone() && !env.isExport ? 44 : 92, cellWidth = (env.width - left - 12) / HOURS, most = largest(map);

@@ -1,6 +1,6 @@
 /* The charts of a company's page: its own curve, its days beside a profile, when it buys, and its partners. */
 import { walk } from "./balance_keys.js";
-import { buyingOption, showBuyingRange, walkBuying } from "./buying.js";
+import { buyingHeight, buyingOption, showBuyingRange, walkBuying } from "./buying.js";
 import { daysHeight, daysOption, walkDays } from "./day_shapes.js";
 import { words } from "./format.js";
 import { curveOption, spokenCurve } from "./own_curve.js";
@@ -17,7 +17,7 @@ function start() {
   stage({
     curve,
     days: { option: daysOption, data: data.days, tall: width => daysHeight(data.days, width), walk: walkDays },
-    buying: { option: buyingOption, data: data.buying, height: 420, walk: walkBuying, legend: [["deficit", data.buying.is_told ? words.bought : words.lacking]] },
+    buying: { option: buyingOption, data: data.buying, tall: () => buyingHeight(data.buying), walk: walkBuying, legend: [["deficit", data.buying.is_told ? words.bought : words.lacking]] },
     partners: { option: partnersOption, data: data.partners.length ? data.partners : null, tall: () => partnersHeight(data.partners), walk: walkPartners },
     completeness: {},
   }, document.getElementById("chart-curve").dataset.subtitle);

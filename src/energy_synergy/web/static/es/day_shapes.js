@@ -8,14 +8,16 @@ const HEAD = 26, FOOT = 24, LEFT = 46, GAP = 14, TALL = 190, LOW = 118;
 const timeOf = quarter => { const minutes = quarter * 15; return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`; };
 const span = quarter => `${timeOf(quarter)}–${timeOf(quarter + 1)}`;
 const isColumn = width => width < 560;
-const panels = set => set.measured_kw.map((measured, kind) => ({ measured, expected: set.expected_kw[kind], days: set.days[kind], title: set.kind === "typical" ? words.typical_day : words.kinds[kind] }));
+/** The kinds of day that were measured; where none was, all of them. */
+const panels = set => { const all = everyPanel(set), some = all.filter(panel => panel.days); return some.length ? some : all; };
+const everyPanel = set => set.measured_kw.map((measured, kind) => ({ measured, expected: set.expected_kw[kind], days: set.days[kind], title: set.kind === "typical" ? words.typical_day : words.kinds[kind] }));
 const heading = (set, panel) => set.kind === "typical" ? panel.title : panel.days ? `${panel.title} (${number(panel.days)})` : `${panel.title}: ${words.not_measured}`;
 
 /** How high the element has to be: panels side by side, or one below the other where there is no room. */
-export const daysHeight = (set, width) => isColumn(width) ? set.days.length * (LOW + HEAD) + FOOT + 8 : TALL + HEAD + FOOT + 8;
+export const daysHeight = (set, width) => isColumn(width) ? panels(set).length * (LOW + HEAD) + FOOT + 8 : TALL + HEAD + FOOT + 8;
 
 function box(set, index, env, top) {
-  const count = set.days.length;
+  const count = panels(set).length;
   if (isColumn(env.width)) return { left: LEFT, top: top + index * (LOW + HEAD) + HEAD, width: env.width - LEFT - GAP, height: LOW };
   const width = (env.width - LEFT) / count;
   return { left: LEFT + index * width, top: top + HEAD, width: width - GAP, height: TALL };
@@ -51,7 +53,7 @@ export function daysOption(set, colors, env) {
 /** Reading by keyboard: left and right walk the day, up and down the kinds of day, Shift takes three hours, Escape leaves. */
 export function walkDays(place, part) {
   let index = 0, quarter = null;
-  const count = () => part.data.days.length, bound = (value, most) => Math.max(0, Math.min(most, value));
+  const count = () => panels(part.data).length, bound = (value, most) => Math.max(0, Math.min(most, value));
   const moves = {
     ArrowRight: big => { quarter = bound(quarter + (big ? 12 : 1), QUARTERS - 1); }, ArrowLeft: big => { quarter = bound(quarter - (big ? 12 : 1), QUARTERS - 1); },
     ArrowDown: () => { index = bound(index + 1, count() - 1); }, ArrowUp: () => { index = bound(index - 1, count() - 1); },
