@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from energy_synergy.web.db.models import Membership
 from energy_synergy.web.db.stores import DatabaseStore
+from energy_synergy.web.log import WithoutSecrets
 from energy_synergy.web.server import prepare
 from tests.web.conftest import People
 
@@ -48,3 +51,24 @@ def test_the_database_is_for_its_owner_alone_in_a_folder_that_is_open(
     prepare()
     modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("energy-synergy*")}
     assert modes == {0o600}
+
+
+def test_the_log_tells_no_secret_of_a_link(db: None, settings: Any) -> None:
+    handler = settings.LOGGING["handlers"]["stderr"]
+    assert handler["filters"] == ["without_secrets"]
+    lines: list[str] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    kept = Kept()
+    kept.addFilter(WithoutSecrets())
+    logging.getLogger("django").addHandler(kept)
+    try:
+        Client(enforce_csrf_checks=True).post("/i/Zm9yZ290dGVu/", {"agrees": "yes"})
+        Client().get("/i/Zm9yZ290dGVu/")
+    finally:
+        logging.getLogger("django").removeHandler(kept)
+    assert any("/i/.../" in line for line in lines)
+    assert not any("Zm9yZ290dGVu" in line for line in lines)

@@ -225,3 +225,9 @@ def test_an_editor_chooses_only_their_own_company(people: People, store: Databas
 def test_a_group_of_another_holds_no_upload(client: Client, mill: int, dated: str) -> None:
     upload = begin(client, dated, company=mill)
     assert client.get(f"/g/nowhere/data/import/{upload.token}/check/").status_code == 404
+
+
+def test_a_file_of_which_no_row_can_be_read_has_no_file_of_bad_rows(client: Client, mill: int) -> None:
+    upload = begin(client, "time;consumption kWh\n9999-12-31 23:30;1\n9999-12-31 23:45;1\n")
+    answer = client.get(f"{FILES}{upload.token}/bad-rows.csv")
+    assert (answer.status_code, answer.headers["Location"]) == (302, step(upload, "check"))

@@ -168,8 +168,12 @@ def bad_rows(request: HttpRequest, slug: str, token: UUID) -> HttpResponse:
     row, _companies = upload_or_404(request, slug, token)
     if row.state not in (State.CHECKED, State.SAVING):
         raise Http404
-    with files.opened(row.token) as stream:
-        body = bad_rows_csv(stream, uploads.told_of(row), timezone=row.group.timezone, file_name=row.file_name)
+    try:
+        with files.opened(row.token) as stream:
+            body = bad_rows_csv(stream, uploads.told_of(row), timezone=row.group.timezone, file_name=row.file_name)
+    except EnergySynergyError as refusal:
+        messages.error(request, translated(refusal))
+        return redirect("upload_check", slug=slug, token=token)
     return csv_file(body, f"{slug}-bad-rows.csv")
 
 
