@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -29,13 +28,12 @@ from energy_synergy.web.queries.overview_charts import Chart, buckets_of
 from energy_synergy.web.queries.seen import OTHERS_ID
 
 LINES = ("consumption_kwh", "production_kwh", "local_kwh", "surplus_kwh", "deficit_kwh")
-MEMBER_FIELDS = tuple(name for name in MemberBalance.model_fields if name != "company_id")
 
 
 def overview_out(loaded: LoadedOverview) -> OverviewOut:
     """Return the overview of a period."""
     overview, timezone_name = loaded.overview, loaded.overview.group.timezone
-    states = [StateShare(**{name: getattr(one, name) for name in StateShare.model_fields}) for one in overview.states]
+    states = [StateShare.of(one) for one in overview.states]
     return OverviewOut(
         period=period_out(overview.period, timezone_name),
         is_coarse=overview.is_coarse,
@@ -44,7 +42,7 @@ def overview_out(loaded: LoadedOverview) -> OverviewOut:
         hours=overview.hours,
         unknown_hours=overview.unknown_hours,
         kpis=_kpis(overview.kpis),
-        completeness=Completeness(**asdict(overview.completeness)),
+        completeness=Completeness.of(overview.completeness),
         states=states,
         members=[_member(row) for row in overview.members],
         attention=[
@@ -55,7 +53,7 @@ def overview_out(loaded: LoadedOverview) -> OverviewOut:
 
 
 def _kpis(kpis: records.Kpis) -> Kpis:
-    return Kpis(**asdict(kpis), consumption_change=kpis.consumption_change)
+    return Kpis.of(kpis)
 
 
 def _comparison(one: records.Comparison, timezone_name: str) -> ComparisonOut:
@@ -64,7 +62,7 @@ def _comparison(one: records.Comparison, timezone_name: str) -> ComparisonOut:
 
 
 def _member(row: records.MemberRow) -> MemberBalance:
-    return MemberBalance(company_id=shown_id(row.id), **{name: getattr(row, name) for name in MEMBER_FIELDS})
+    return MemberBalance.of(row, company_id=shown_id(row.id))
 
 
 def shown_id(number: int) -> int | None:

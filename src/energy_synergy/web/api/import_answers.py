@@ -21,7 +21,9 @@ from energy_synergy.web.api.schemas.imports import (
     ImportSeries,
     ProblemOut,
     RemedyOut,
+    ReplacedValue,
     ReplacementOut,
+    SourceChange,
 )
 from energy_synergy.web.db.finding_rows import finding_of
 from energy_synergy.web.db.models import FindingRow, Import
@@ -72,12 +74,10 @@ def check_out(checked: Checked, replacement: Replacement | None, timezone: str) 
         refusal=finding_record(checked.refusal) if checked.refusal else None,
         problems=[_problem(one) for one in checked.problems],
         series=[
-            CheckedSeries(
-                **{
-                    **asdict(one),
-                    "starts_at": one.starts_at and one.starts_at.astimezone(clock),
-                    "ends_at": one.ends_at and one.ends_at.astimezone(clock),
-                }
+            CheckedSeries.of(
+                one,
+                starts_at=one.starts_at and one.starts_at.astimezone(clock),
+                ends_at=one.ends_at and one.ends_at.astimezone(clock),
             )
             for one in checked.series
         ],
@@ -92,10 +92,13 @@ def check_out(checked: Checked, replacement: Replacement | None, timezone: str) 
 def replacement_out(replacement: Replacement, timezone: str) -> ReplacementOut:
     """Return what saving would do, with times on the clock of a zone."""
     clock = zone(timezone)
-    plain = asdict(replacement)
-    moments = {name: plain[name] and plain[name].astimezone(clock) for name in ("first_at", "last_at")}
-    examples = [{**one, "starts_at": one["starts_at"].astimezone(clock)} for one in plain["examples"]]
-    return ReplacementOut(**{**plain, **moments, "examples": examples, "sources": list(plain["sources"])})
+    return ReplacementOut.of(
+        replacement,
+        first_at=replacement.first_at and replacement.first_at.astimezone(clock),
+        last_at=replacement.last_at and replacement.last_at.astimezone(clock),
+        examples=[ReplacedValue.of(one, starts_at=one.starts_at.astimezone(clock)) for one in replacement.examples],
+        sources=[SourceChange.of(one, dropped=list(one.dropped)) for one in replacement.sources],
+    )
 
 
 def _problem(problem: Problem) -> ProblemOut:

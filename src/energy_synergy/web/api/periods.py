@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -71,8 +70,8 @@ def read_balance(request: HttpRequest, group: GroupSlug, asked: Query[DatedQuery
         deficit_kwh=kpis.deficit_kwh,
         surplus_periods=figures.surplus_periods,
         deficit_periods=figures.deficit_periods,
-        surplus_peak=Peak(**asdict(figures.surplus_peak)) if figures.surplus_peak else None,
-        deficit_peak=Peak(**asdict(figures.deficit_peak)) if figures.deficit_peak else None,
+        surplus_peak=Peak.of(figures.surplus_peak) if figures.surplus_peak else None,
+        deficit_peak=Peak.of(figures.deficit_peak) if figures.deficit_peak else None,
         shiftable_kwh=figures.shiftable_kwh,
         half_surplus=figures.half_surplus,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router
@@ -48,7 +46,7 @@ def read_quality(request: HttpRequest, group: GroupSlug, asked: Query[DatedQuery
     page = load_quality(row, facts, choice_of(facts, asked), sight, companies=seen, now=now)
     return QualityOut(
         period=period_out(page.period, facts.timezone),
-        completeness=Completeness(**asdict(page.completeness)),
+        completeness=Completeness.of(page.completeness),
         sources=[_source(one) for one in page.rows],
         has_hidden_companies=page.hidden,
         last_reading_at=page.last_reading_at,
@@ -81,7 +79,7 @@ def read_completeness(
             company=one.company.name,
             direction=one.direction,
             source=one.kind,  # type: ignore[arg-type]
-            days=[DayQuality(**asdict(day), state=day.state.value) for day in one.days],
+            days=[DayQuality.of(day, state=day.state.value) for day in one.days],
         )
         for one in page.sources
     ]
@@ -93,10 +91,10 @@ def _source(row: QualityRow) -> SourceQuality:
         company_id=row.company_id,
         company=row.company,
         direction=row.direction,
-        completeness=Completeness(**asdict(row.completeness)),
+        completeness=Completeness.of(row.completeness),
         missing_hours=row.missing_hours,
         gaps=row.gaps,
-        longest_gap=Gap(**asdict(row.longest_gap)) if row.longest_gap else None,
+        longest_gap=Gap.of(row.longest_gap) if row.longest_gap else None,
         last_reading_at=row.last_reading_at,
         lag_hours=None if row.lag is None else row.lag.total_seconds() / HOUR_SECONDS,
     )
@@ -112,14 +110,13 @@ def read_company_overview(
     facts = load_facts_of(row)
     loaded = load_company(row, facts, choice_of(facts, asked), sight_of(request, row), found.pk)
     page = compute_company_page(loaded)
-    figures = {name: getattr(page.figures, name) for name in CompanyFigures.model_fields}
     return CompanyOverviewOut(
         period=period_out(page.period, facts.timezone),
         company_id=found.pk,
         name=page.company.name,
         has_data=page.has_data,
-        completeness=Completeness(**asdict(page.completeness)),
-        figures=CompanyFigures(**figures),
+        completeness=Completeness.of(page.completeness),
+        figures=CompanyFigures.of(page.figures),
         partners=[
             PartnerOut(
                 company_id=shown_id(one.id),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
@@ -42,11 +40,13 @@ def shown_sources(group: Group, company: Company) -> list[SourceOut]:
 
 def _source(direction: str, source: StoredSource, timezone_name: str) -> SourceOut:
     clock = zone(timezone_name)
-    moments = {
-        "first_at": source.first_at and source.first_at.astimezone(clock),
-        "last_at": source.last_at and source.last_at.astimezone(clock),
-    }
-    return SourceOut(**{**asdict(source), **moments, "direction": direction})
+    return SourceOut.of(
+        source,
+        direction=direction,
+        meters=list(source.meters),
+        first_at=source.first_at and source.first_at.astimezone(clock),
+        last_at=source.last_at and source.last_at.astimezone(clock),
+    )
 
 
 @changes(router, "/{group}/companies/{company}/sources", list[SourceOut], summary="Choose the source in use")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -56,6 +56,12 @@ class Record(BaseModel):
     """Something that the interface gives out or takes in; a field that it does not know is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def of(cls, source: object, **more: Any) -> Self:
+        """Return this record with the fields that another one has by the same names, and some more."""
+        known = {name: getattr(source, name) for name in cls.model_fields if name not in more and hasattr(source, name)}
+        return cls(**known, **more)
 
 
 def nothing() -> None:

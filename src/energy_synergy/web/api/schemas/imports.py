@@ -150,6 +150,7 @@ class SourceChange(Record):
     direction: Direction
     before: SourceKind | None
     after: SourceKind
+    dropped: list[str] = Field(default=[], description="Names of meters that would no longer be used; empty: unnamed")
 
 
 class ReplacementOut(Record):
