@@ -20,7 +20,7 @@ function stretches(values, estimated, isDashed) {
 /** A filled strand of a stack: an area, or bars where buckets are few; more says how its upper edge is drawn. */
 export function strand(chart, name, stack, values, color, fill, more = {}) {
   if (isBars(chart)) return { name, type: "bar", stack, data: values, itemStyle: { color: fill.color ?? "transparent", opacity: fill.opacity }, barMaxWidth: 64, barGap: "8%", barCategoryGap: "28%", emphasis: { disabled: true } };
-  return { name, type: "line", stack, symbol: "none", lineStyle: { width: 0, color, opacity: fill.opacity, ...more }, itemStyle: { color }, areaStyle: fill, data: values, emphasis: { disabled: true } };
+  return { name, type: "line", stack, symbol: "none", lineStyle: { width: 0, color, opacity: fill.opacity, ...more }, itemStyle: { color: typeof fill.color === "object" ? fill.color : color }, areaStyle: fill, data: values, emphasis: { disabled: true } };
 }
 
 export function line(name, values, color, width, z, type = "solid", more = {}) {
