@@ -26,8 +26,7 @@ def heatmap_table(loaded: LoadedOverview) -> Table:
     }
     write = writers[heatmap.row_kind]
     rows: list[tuple[Cell, ...]] = [
-        (write(label), *nones(values))
-        for label, values in zip(heatmap.rows, np.round(heatmap.net_kwh, 6), strict=True)
+        (write(label), *nones(values)) for label, values in zip(heatmap.rows, np.round(heatmap.net_kwh, 6), strict=True)
     ]
     note = _("Production less consumption: above zero is surplus, below is deficit.")
     if heatmap.row_kind == "month":
