@@ -146,21 +146,40 @@ class Undoing:
         )
 
     def _bring_back_source(self, meters: dict[str, StoredMeter]) -> None:
+        """Bring back what a direction was read from; not where any of its meters was changed since."""
+        changes = [one for meter in meters.values() for one in meter.sources]
+        if any(one.recorded_at > self.undone.recorded_at for one in changes):
+            return
         for meter in meters.values():
             if meter.sources and meter.sources[-1].import_id == self.undone.id:
-                earlier = meter.sources[-2].value if len(meter.sources) > 1 else None
-                change_source(meter, earlier, self.undo.recorded_at, self.undo.id)
+                self._change(meter, meter.sources[-2].value if len(meter.sources) > 1 else None)
 
     def _drop_empty(self, meters: dict[str, StoredMeter]) -> None:
-        """Where nothing is left of what is in use, go back to the last that was in use and is still there."""
-        used = [(meter, known(meter.sources)) for meter in meters.values()]
-        if not any(kind for _, kind in used) or any(meter.has(kind) for meter, kind in used):
-            return
-        moments = sorted({one.recorded_at for meter in meters.values() for one in meter.sources}, reverse=True)
-        states = [{name: known(meter.sources, moment) for name, meter in meters.items()} for moment in moments]
-        state = next((one for one in states if any(meters[name].has(kind) for name, kind in one.items())), {})
+        """Leave out what nothing is left of; where that is all, go back to the last that is still there."""
+        used = [meter for meter in meters.values() if known(meter.sources)]
+        empty = [meter for meter in used if not meter.has(known(meter.sources))]
+        state = self._last_state(meters) if used and len(empty) == len(used) else None
         for name, meter in meters.items():
-            change_source(meter, state.get(name), self.undo.recorded_at, self.undo.id)
+            if state is not None:
+                self._change(meter, state.get(name))
+            elif meter in empty:
+                self._change(meter, None)
+
+    def _last_state(self, meters: dict[str, StoredMeter]) -> dict[str, SourceKind]:
+        """Return the last state of a direction of which anything is still there, without what is not."""
+        moments = sorted({one.recorded_at for meter in meters.values() for one in meter.sources}, reverse=True)
+        for moment in moments:
+            there = {
+                name: kind
+                for name, meter in meters.items()
+                if (kind := known(meter.sources, moment)) and meter.has(kind)
+            }
+            if there:
+                return there
+        return {}
+
+    def _change(self, meter: StoredMeter, kind: SourceKind | None) -> None:
+        change_source(meter, kind, self.undo.recorded_at, self.undo.id)
 
 
 def as_undone(stored: StoredImport, now: datetime) -> StoredImport:

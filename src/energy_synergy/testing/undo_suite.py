@@ -123,6 +123,14 @@ class UndoSuite:
             store.undo_import(number, now=LATEST + place * SLOT, recorded_by=BY)
         assert in_use(store, mill) is SourceKind.ESTIMATE
 
+    def test_it_uses_no_meter_of_which_nothing_is_left(self, store: GroupStore, mill: int) -> None:
+        save(store, mill, readings([1.0], meter="A"))
+        number = save(store, mill, readings([5.0], meter="B"), LATER)
+        save(store, mill, readings([2.0], meter="A"), LATER + SLOT)
+        undone = store.undo_import(number, now=LATEST, recorded_by=BY)
+        assert undone.source_changed
+        assert [one.total_kwh for one in store.load_group("river").members[0].series] == [2.0]
+
     def test_it_leaves_a_source_that_was_chosen_since(self, store: GroupStore, mill: int) -> None:
         save(store, mill, typical_day(0.5))
         number = save(store, mill, readings([1.0]), LATER)

@@ -88,7 +88,7 @@ def _source_changes(dataset: Dataset, store: GroupStore, company_id: int) -> Ite
         names = {series.meter for series in dataset.series if series.direction == direction}
         dropped = tuple(
             name
-            for name, kind in used.items()
+            for name, kind in sorted(used.items())
             if name not in names and ((name == "") != ("" in names) or kind is not dataset.kind)
         )
         before = next(iter(used.values()), None)

@@ -18,15 +18,18 @@ MODELS: dict[str, type[TypicalDay] | type[Estimate]] = {
 def bring_back_sources(undone: Import, *, now: datetime) -> bool:
     """Bring back what was in use before an import where it changed that; tell whether anything changed.
 
-    It stays where a later import of the same kind rests on it, and where somebody chose something else since. Where
-    nothing is left of what is in use, the last that was in use and is still there comes back.
+    It stays where a later import of the same kind rests on it, and where something else was chosen since. A meter of
+    which nothing is left is not used beside others; where nothing is left of all that is in use, the last that was
+    in use and is still there comes back.
     """
     is_changed = False
     for direction in ("consumption", "production"):
         meters = list(Meter.objects.filter(company_id=undone.company_id, direction=direction).order_by("id"))
-        if meters and not _rests_on(meters, undone):
-            is_changed |= bool(change_sources(_before(meters, undone), now=now))
-        is_changed |= bool(change_sources(_instead_of_nothing(meters), now=now))
+        used = [meter.source for meter in meters]
+        if not _rests_on(meters, undone):
+            change_sources(_before(meters, undone), now=now)
+        change_sources(_without_empty(meters), now=now)
+        is_changed |= used != [meter.source for meter in meters]
     return is_changed
 
 
@@ -40,23 +43,27 @@ def _rests_on(meters: list[Meter], undone: Import) -> bool:
 
 
 def _before(meters: list[Meter], undone: Import) -> Changes:
-    """Return what the meters were read from before, as far as the import changed it and nobody has since."""
-    rows = MeterSource.objects.filter(meter__in=meters, superseded_at=None, recorded_at=undone.recorded_at)
-    still = set(rows.values_list("meter_id", flat=True))
+    """Return what the meters of a direction were read from before; nothing where any of them was changed since."""
+    if MeterSource.objects.filter(meter__in=meters, recorded_at__gt=undone.recorded_at).exists():
+        return []
     before = undone.sources_before
-    return [(meter, before[str(meter.pk)]) for meter in meters if meter.pk in still and str(meter.pk) in before]
+    return [(meter, before[str(meter.pk)]) for meter in meters if str(meter.pk) in before]
 
 
-def _instead_of_nothing(meters: list[Meter]) -> Changes:
-    """Return what to use where nothing is left of what is in use: the last that is still there, or nothing."""
+def _without_empty(meters: list[Meter]) -> Changes:
+    """Return what to use in place of meters of which nothing is left."""
     used = [meter for meter in meters if meter.source]
-    if not used or any(_has(meter, meter.source) for meter in used):
+    empty = [meter for meter in used if not _has(meter, meter.source)]
+    if len(empty) < len(used):
+        return [(meter, "") for meter in empty]
+    if not used:
         return []
     history = list(MeterSource.objects.filter(meter__in=meters).order_by("-recorded_at", "-id"))
     for moment in dict.fromkeys(row.recorded_at for row in history):
         state = {row.meter_id: row.source for row in reversed(history) if row.recorded_at <= moment}
-        if any(_has(meter, state.get(meter.pk, "")) for meter in meters):
-            return [(meter, state.get(meter.pk, "")) for meter in meters]
+        there = {meter.pk for meter in meters if _has(meter, state.get(meter.pk, ""))}
+        if there:
+            return [(meter, state[meter.pk] if meter.pk in there else "") for meter in meters]
     return [(meter, "") for meter in used]
 
 
