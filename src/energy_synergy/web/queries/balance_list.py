@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -64,7 +64,7 @@ def select(window: GroupWindow, periods: Periods, selection: Selection) -> list[
         return []
     in_hours = _in_hours(timeline, selection)
     found = [one for one in periods if _is_asked_for(one, window, timeline, selection, in_hours)]
-    keys = {
+    keys: dict[str, Callable[[Period], float]] = {
         "energy": lambda one: one.energy_kwh,
         "peak": lambda one: one.peak_kw,
         "duration": lambda one: one.slots,
@@ -137,7 +137,7 @@ def period_rows(window: GroupWindow, near: Surroundings, periods: Periods) -> tu
 def _row(window: GroupWindow, timeline: Timeline, near: Surroundings, period: Period) -> PeriodRow:
     companies = window.facts.companies
     return PeriodRow(
-        state=period.state.value,  # type: ignore[arg-type]
+        state=period.state.value,
         starts_at=timeline.start_of(period.first_slot),
         ends_at=timeline.start_of(period.first_slot + period.slots),
         hours=period.slots / SLOTS_PER_HOUR,
