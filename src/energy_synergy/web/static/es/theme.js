@@ -7,4 +7,7 @@
   apply();
   system.addEventListener("change", apply);
   addEventListener("storage", event => { if (event.key === key) apply(); });
+  // Paper is white: what is dark on the screen is printed light.
+  addEventListener("beforeprint", () => { document.documentElement.dataset.bsTheme = "light"; });
+  addEventListener("afterprint", apply);
 })();
