@@ -11,20 +11,11 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
-import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.journeys.people import SiteWithAccounts, sign_in
 
-DRESSES = [
-    (1440, 900, "light", "en-GB"),
-    (1440, 900, "dark", "fr-FR"),
-    (390, 844, "dark", "en-GB"),
-    (390, 844, "light", "fr-FR"),
-]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PASSWORD = "seven sailing boats"
 INVITE = """
 import sys
@@ -48,12 +39,6 @@ def invite(site: SiteWithAccounts, email: str, role: str = "editor", *, nth: int
     company = str(site.people.company_id + nth - 1)
     words = [sys.executable, "-c", INVITE, str(site.data), email, role, company]
     return f"/i/{subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()}/"
-
-
-def assert_fits(page: Page, width: int) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def sign_up(page: Page) -> None:
@@ -186,34 +171,3 @@ def test_a_theme_of_the_account_holds_on_the_next_device(visit_as: Callable[...,
     assert other.evaluate("document.documentElement.dataset.bsTheme") == "dark"
     other.locator("#id_theme").select_option("")
     other.locator("form:has(#id_theme) button[type=submit]").click()
-
-
-@pytest.mark.parametrize(("width", "height", "theme", "language"), DRESSES)
-@pytest.mark.parametrize(
-    "path",
-    ["/account/login/", "/account/signup/", "/account/password/reset/", "/account/password/reset/done/", "invitation"],
-)
-def test_a_page_for_strangers_fits_and_is_accessible(
-    visit_as: Callable[..., Any],
-    site_with_accounts: SiteWithAccounts,
-    path: str,
-    width: int,
-    height: int,
-    theme: str,
-    language: str,
-) -> None:
-    link = invite(site_with_accounts, "fits@example.org") if path == "invitation" else path
-    page = visit_as("nobody", width=width, height=height, theme=theme, language=language).open(link)
-    assert page.evaluate("document.documentElement.lang") == language[:2]
-    assert_fits(page, width)
-
-
-@pytest.mark.parametrize(("width", "height", "theme", "language"), DRESSES)
-@pytest.mark.parametrize(
-    "path", ["/account/", "/account/email/", "/account/password/change/", "/account/two-factor/", "/account/logout/"]
-)
-def test_a_page_of_the_account_fits_and_is_accessible(
-    visit_as: Callable[..., Any], path: str, width: int, height: int, theme: str, language: str
-) -> None:
-    page = visit_as("editor", width=width, height=height, theme=theme, language=language).open(path)
-    assert_fits(page, width)

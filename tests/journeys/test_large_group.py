@@ -14,6 +14,8 @@ from .conftest import serving
 
 MOST_BYTES = 1_000_000
 MOST_MS = 3_000
+# Without a slower processor: the answer of a server that has answered before, and the charts.
+MOST_MS_OF_SERVER, MOST_MS_UNTHROTTLED = 1_000, 2_000
 SLOWER = 4
 TRIES = 3
 MAKE_GROUP = """
@@ -71,6 +73,19 @@ def test_it_is_ready_soon_on_a_slow_machine(visits: Callable[..., Any], twenty: 
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     taken = [ready_ms(page, f"{twenty}/g/twenty/?{query}") for _ in range(TRIES)]
     assert min(taken) < MOST_MS, taken
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_server_that_is_warm_answers_at_once(visits: Callable[..., Any], twenty: str, query: str) -> None:
+    """The best of several tries counts: what else the machine does at that moment is not the server's."""
+    page = visits(twenty).page
+    answered, drawn = [], []
+    for _ in range(2 * TRIES):
+        drawn.append(ready_ms(page, f"{twenty}/g/twenty/?{query}"))
+        times = "(({requestStart, responseEnd}) => responseEnd - requestStart)"
+        answered.append(page.evaluate(f"{times}(performance.getEntriesByType('navigation')[0])"))
+    assert min(answered) < MOST_MS_OF_SERVER, answered
+    assert min(drawn) < MOST_MS_UNTHROTTLED, drawn
 
 
 @pytest.mark.parametrize("query", [*QUERIES, "period=week&on=2025-06-09&compare=previous", "period=day&on=2025-10-26"])
