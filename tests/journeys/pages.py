@@ -46,7 +46,7 @@ print(json.dumps({
     "consumer": Company.objects.filter(memberships__group__slug="valley").exclude(meters__direction="production")[0].pk,
     "site": Site.objects.create(company_id=company, name="Works").pk,
     "meter": Meter.objects.create(company_id=company, name="A", direction="production").pk,
-    "profile": OwnProfile.objects.get().pk,
+    "profile": OwnProfile.objects.latest("pk").pk,
     "import": Company.objects.get(pk=company).imports.latest("pk").pk,
     "waiting": send("waiting.csv", "04/06/2024"),
     "wrong": send("wrong.csv", "05/06/2024", ("-3", "douze", "nan")),
