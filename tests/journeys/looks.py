@@ -27,6 +27,9 @@ SMALL = """() => [...document.querySelectorAll(
   .map(([one, target]) => [one.textContent.trim() || one.ariaLabel || one.name, target.getBoundingClientRect()])
   .filter(([, box]) => box.width > 1 && Math.min(box.width, box.height) < 24)
   .map(([name, box]) => `${name}: ${box.width.toFixed(1)} x ${box.height.toFixed(1)}`)"""
+# A bar that stays in sight covers what happens to be under it: one scrolls, the tool does not.
+UNSTICK = """() => document.querySelectorAll(".tabbar, .top, .foot.sticky").forEach(bar => {
+  if (["fixed", "sticky"].includes(getComputedStyle(bar).position)) bar.style.position = "static"; })"""
 # What is wider than the page, so that a failure says where to look.
 WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
@@ -47,6 +50,7 @@ def faults(page: Page) -> list[str]:
     found = [f"wide: {one}" for one in page.evaluate(WIDE)]
     found += [f"small: {one}" for one in page.evaluate(SMALL)]
     found += [f"NaN in {text}" for text in page.locator("main").all_inner_texts() if "NaN" in text]
+    page.evaluate(UNSTICK)
     result = Axe().run(page, options=RULES)
     for rule in result.response["violations"]:
         found += [f"{rule['id']}: {node['html'][:160]}" for node in rule["nodes"]]

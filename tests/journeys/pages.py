@@ -14,7 +14,7 @@ from pathlib import Path
 # What the pages of a group show once somebody has worked with it: a place, a meter, a profile, a file that was
 # imported, one that waits for its confirmation, and one with rows to fix.
 MAKE_THINGS = """
-import json, sys
+import json, re, sys
 from pathlib import Path
 from energy_synergy.web.server import prepare
 prepare(Path(sys.argv[1]))
@@ -35,8 +35,11 @@ def send(name, day, wrong=()):
     token = client.get(answer["Location"])["Location"].split("/import/")[1].split("/")[0]
     return token
 saved = send("saved.csv", "03/06/2024")
-answer = client.post(f"/g/valley/data/import/{saved}/confirm/", {"company": company})
-assert answer.status_code == 302, answer.content
+page = client.get(f"/g/valley/data/import/{saved}/confirm/").content.decode()
+answer = client.post(
+    f"/g/valley/data/import/{saved}/confirm/", {"seal": re.search('name="seal" value="([^"]+)"', page)[1]}
+)
+assert "/check/" not in answer["Location"], answer["Location"]
 assert client.post("/g/valley/profiles/duplicate/", {"from": "catalogue:office"}).status_code == 302
 _, secret = create_invitation(
     group=Group.objects.get(slug="valley"), company=Company.objects.get(pk=company), role="editor",
