@@ -12,7 +12,7 @@ import pytest
 from django.utils.translation import override
 
 from energy_synergy import web
-from energy_synergy.web.db.models import AuditEntry, Company, Group
+from energy_synergy.web.db.models import AuditEntry, Company, Group, OwnProfile
 from energy_synergy.web.queries.audit_words import AREAS, SENTENCES, sentence
 from tests.web.conftest import NOW, People
 
@@ -64,6 +64,15 @@ def test_a_company_that_is_gone_is_told_by_its_name(people: People, mill: int) -
     page = people.manager.get(HERE).content.decode()
     assert "Removed Mill from the group" in page
     assert "Added the site Works to a company that was removed" in page
+
+
+def test_a_profile_is_told_by_its_name(people: People) -> None:
+    people.manager.post("/g/river/profiles/duplicate/", {"from": "catalogue:office"})
+    profile = OwnProfile.objects.get()
+    OwnProfile.objects.update(name="Night shift")
+    people.manager.post(f"/g/river/profiles/{profile.pk}/share/", {"shared": "1"})
+    page = people.manager.get(HERE).content.decode()
+    assert "Shared the profile Night shift with the group" in page
 
 
 def test_an_action_without_a_sentence_is_told_as_it_is(people: People) -> None:
@@ -135,3 +144,15 @@ def test_the_record_of_the_site_is_for_those_who_run_the_site(people: People) ->
             404,
             302,
         ]
+
+
+def test_whoever_has_no_account_is_told_in_words(people: People) -> None:
+    entry(actor="command line")
+    assert "owner of this computer" not in people.manager.get(HERE).content.decode()
+    entry(actor="owner")
+    assert "owner of this computer" in people.manager.get(HERE).content.decode()
+
+
+def test_the_menu_leads_those_who_run_the_site_to_its_accounts(people: People) -> None:
+    assert b'href="/people/"' in people.admin.get("/").content
+    assert b'href="/people/"' not in people.manager.get("/").content

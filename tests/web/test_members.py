@@ -252,3 +252,11 @@ def test_a_company_of_two_groups_only_loses_one(people: People, at: str, mill: i
 def test_the_local_owner_sees_all_of_it(client: Client, store: DatabaseStore, at: str) -> None:
     for path in ("edit/", "sharing/", "remove/", "sites/new/", "meters/new/"):
         assert client.get(at + path).status_code == 200
+
+
+def test_a_company_does_not_stay_longer_than_it_is_let(people: People, at: str, mill: int) -> None:
+    people.manager.post(f"{at}membership/", {"first_on": "", "last_on": "2199-06-30"})
+    refused = people.mill_editor.post(f"{at}leave/", {"last_on": "2199-12-31"})
+    assert refused.status_code == 422
+    assert "Its last day in the group is 2199-06-30 already." in refused.content.decode()
+    assert people.mill_editor.post(f"{at}leave/", {"last_on": "2199-01-31"}).status_code == 302

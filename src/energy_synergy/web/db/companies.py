@@ -14,7 +14,7 @@ from energy_synergy.ports import NewMember
 from energy_synergy.timeline import first_instant
 from energy_synergy.usecases.registration_id import checked_registration_id
 from energy_synergy.web.db import saving
-from energy_synergy.web.db.groups import local_date
+from energy_synergy.web.db.groups import last_date, local_date
 from energy_synergy.web.db.models import Company, Group, Invitation, Membership, Upload
 
 ONE_DAY = timedelta(days=1)
@@ -36,6 +36,12 @@ class EndsBeforeStart(InvalidValue):
     """A membership would end before it begins."""
 
     code = "ends_before_start"
+
+
+class EndsAlready(InvalidValue):
+    """A membership ends before the day on which the company would leave."""
+
+    code = "ends_already"
 
 
 class EndsInThePast(InvalidValue):
@@ -124,10 +130,16 @@ def change_membership(bond: Membership, first_on: date | None, last_on: date | N
 def leave_group(bond: Membership, last_on: date, *, today: date) -> None:
     """End a company's membership with a local day that is not over yet.
 
-    Raises EndsInThePast, and EndsBeforeStart for a day before it begins.
+    Raises EndsInThePast, EndsAlready for a later day than its last one, and EndsBeforeStart for a day before it begins.
     """
     if last_on < today:
         raise EndsInThePast(marked("This day is over. A company leaves today or on a later day."))
+    ends_on = last_date(bond.active_to, bond.group.timezone)
+    if ends_on is not None and last_on > ends_on:
+        raise EndsAlready(
+            marked("Its last day in the group is {day} already. Those who manage the group can set a later one."),
+            day=ends_on.isoformat(),
+        )
     change_membership(bond, bond.active_from and local_date(bond.active_from, bond.group.timezone), last_on)
 
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from energy_synergy.timeline import first_instant, zone
-from energy_synergy.web.db.models import AuditEntry, Company, Group
+from energy_synergy.web.db.models import AuditEntry, Company, Group, OwnProfile
 from energy_synergy.web.queries.audit_words import AREAS, DOORS, sentence
 from energy_synergy.web.queries.table_text import BYTE_ORDER_MARK, SEPARATORS, plain_cell
 from energy_synergy.web.templatetags.es_numbers import written_language
@@ -21,6 +21,7 @@ LINES_ON_A_PAGE = 50
 MOST_EXPORTED = 50_000
 SITE_CLOCK = "UTC"
 ONE_DAY = timedelta(days=1)
+Names = Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +110,29 @@ def _filtered(rows: QuerySet[AuditEntry], asked: Asked, clock: str) -> QuerySet[
 
 def _lines(rows: Iterable[AuditEntry], clock: str) -> tuple[AuditLine, ...]:
     entries = list(rows)
-    names = dict(Company.objects.filter(pk__in={row.company_id for row in entries}).values_list("pk", "name"))
-    return tuple(_line(row, names, clock) for row in entries)
+    companies = dict(Company.objects.filter(pk__in={row.company_id for row in entries}).values_list("pk", "name"))
+    numbers = {number for row in entries if isinstance(number := row.details.get("profile"), int)}
+    profiles = dict(OwnProfile.objects.filter(pk__in=numbers).values_list("pk", "name"))
+    return tuple(_line(row, companies, profiles, clock) for row in entries)
 
 
-def _line(row: AuditEntry, names: Mapping[int, str], clock: str) -> AuditLine:
-    # A company that is gone is told by the name that was written down, if one was.
+def _line(row: AuditEntry, companies: Names, profiles: Names, clock: str) -> AuditLine:
+    # What is gone is told by the name that was written down, if one was.
     written = row.details.get("name")
-    company = names.get(row.company_id or 0) or (written if isinstance(written, str) else "")
+    name = written if isinstance(written, str) else ""
+    company = companies.get(row.company_id or 0) or name
     if row.company_id and not company:
         company = _("a company that was removed")
     return AuditLine(
         at=row.at.astimezone(zone(clock)),
         actor=row.actor,
-        what=sentence(row.action, row.details, company=company, group=row.group_name),
+        what=sentence(
+            row.action,
+            row.details,
+            company=company,
+            group=row.group_name,
+            profile=profiles.get(row.details.get("profile") or 0) or name,
+        ),
         group=row.group_name,
         address=row.address,
         door=_(DOORS.get(row.door, row.door)),

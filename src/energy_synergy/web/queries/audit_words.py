@@ -46,6 +46,13 @@ SENTENCES: Mapping[str, str] = {
     "meter.added": gettext_noop("Added the meter {meter} ({direction}) to {company}"),
     "meter.changed": gettext_noop("Changed the meter {meter} ({direction}) of {company}"),
     "meter.removed": gettext_noop("Removed the meter {meter} ({direction}) of {company}"),
+    "profile.archived": gettext_noop("Archived the profile {profile}"),
+    "profile.changed": gettext_noop("Changed the profile {profile}"),
+    "profile.created": gettext_noop("Made the profile {profile}"),
+    "profile.restored": gettext_noop("Took the profile {profile} out of the archive"),
+    "profile.shared": gettext_noop("Shared the profile {profile} with the group"),
+    "profile.unshared": gettext_noop("Let nobody but its maker use the profile {profile} any more"),
+    "profile.used": gettext_noop("Let {company} use version {version} of the profile {profile}"),
     "report.downloaded": gettext_noop("Downloaded the report {file}"),
     "role.changed": gettext_noop("Changed the role of {person} from {before} to {role} {company}"),
     "role.granted": gettext_noop("Became {role} {company}"),
@@ -117,7 +124,7 @@ class _Told(dict[str, str]):
         return NOTHING
 
 
-def sentence(action: str, details: Mapping[str, Any], *, company: str, group: str) -> str:
+def sentence(action: str, details: Mapping[str, Any], *, company: str, group: str, profile: str = "") -> str:
     """Return what was done in the active language; an action without a sentence is told by its name and details."""
     template = SENTENCES.get(action)
     if template is None:
@@ -126,6 +133,8 @@ def sentence(action: str, details: Mapping[str, Any], *, company: str, group: st
     if action in IN_BRACKETS:
         company = f"({company})" if company else ""
     told.update(company=company or NOTHING if action not in IN_BRACKETS else company, group=group)
+    if profile:
+        told.update(profile=profile)
     told.update(changes=_changes(details) or NOTHING, details=_listed(details))
     return _(template).format_map(told).strip()
 

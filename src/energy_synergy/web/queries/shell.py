@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.http import HttpRequest
 
-from energy_synergy.web.access import May, groups_of, may
+from energy_synergy.web.access import May, groups_of, is_admin, may
 from energy_synergy.web.db.models import Group
 
 MOST_LISTED = 30
@@ -41,6 +41,7 @@ class Shell:
     """The groups that the visitor may see, by name; the open one is always among them."""
 
     groups: tuple[ShellGroup, ...]
+    runs_site: bool = False
 
     @property
     def group(self) -> ShellGroup | None:
@@ -60,7 +61,8 @@ def load_shell(request: HttpRequest) -> Shell:
     )
     groups = [_group(request, row, row.companies, is_open=row.slug == slug) for row in rows]
     listed = groups[:MOST_LISTED]
-    return Shell(tuple(listed + [group for group in groups[MOST_LISTED:] if group.is_open]))
+    groups_shown = tuple(listed + [group for group in groups[MOST_LISTED:] if group.is_open])
+    return Shell(groups_shown, runs_site=is_admin(request))
 
 
 def _group(request: HttpRequest, row: Group, companies: int, *, is_open: bool) -> ShellGroup:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.translation import gettext, gettext_noop
 
+from energy_synergy.web.access import NOBODY, OWNER
+from energy_synergy.web.audit import COMMAND_LINE
 from energy_synergy.web.db.models import CompanyRole, GroupRole
 
 register = template.Library()
 
+# How those are written down who act without an account.
+NAMELESS = {
+    OWNER: gettext_noop("owner of this computer"),
+    NOBODY: gettext_noop("nobody"),
+    COMMAND_LINE: gettext_noop("command line"),
+}
 LABELS = {**dict(GroupRole.Role.choices), **dict(CompanyRole.Role.choices)}
 
 
@@ -15,6 +24,12 @@ LABELS = {**dict(GroupRole.Role.choices), **dict(CompanyRole.Role.choices)}
 def role_name(role: str) -> str:
     """Return what a role is called."""
     return str(LABELS.get(role, role))
+
+
+@register.filter
+def actor_name(actor: str) -> str:
+    """Return who did something: an address as it is, anybody without an account in words."""
+    return gettext(NAMELESS[actor]) if actor in NAMELESS else actor
 
 
 @register.filter

@@ -118,14 +118,13 @@ def _settings_page(
 ) -> HttpResponse:
     page = load_company_settings(request, group, company)
     bond: dict[str, Any] = {"first_on": page.begins_on, "last_on": page.ends_on}
-    today = today_in(group, timezone.now())
     context = {
         "page": page,
         "group": group,
         "company": company,
         "form": form or CompanyForm(initial=stored(company)),
         "membership": membership or MembershipForm(initial=bond, prefix=None),
-        "leaving": leaving or LeaveForm(initial={"last_on": max(today, page.ends_on or today)}),
+        "leaving": leaving or LeaveForm(initial={"last_on": page.ends_on}),
     }
     is_refused = any(one is not None for one in (form, membership, leaving))
     return render(request, "members/edit.html", context, status=REFUSED if is_refused else None)

@@ -15,6 +15,7 @@ from energy_synergy.web.db.companies import (
     AlreadyMember,
     CompanyDetails,
     CompanyNameTaken,
+    EndsAlready,
     EndsBeforeStart,
     EndsInThePast,
 )
@@ -29,6 +30,7 @@ PLACES = {
     InvalidRegistrationId: "registration_id",
     AlreadyMember: "company",
     EndsBeforeStart: "last_on",
+    EndsAlready: "last_on",
     EndsInThePast: "last_on",
 }
 DATE = {**TEXT, "type": "date"}
