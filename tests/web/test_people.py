@@ -129,6 +129,13 @@ def test_it_refuses_beside_the_field(people: People, told: dict[str, str], field
     assert not Invitation.objects.exists()
 
 
+def test_nobody_is_invited_to_what_they_have(people: People, mill: int) -> None:
+    page = invite(people.manager, role="viewer", company=mill, email="Mill_Viewer@example.org")
+    assert "has this role already" in page.partition('id="id_email_error"')[2]
+    invite(people.manager, role="editor", company=mill, email="mill_viewer@example.org")
+    assert Invitation.objects.get().role == "editor"
+
+
 def test_an_invitation_is_withdrawn_by_whom_it_concerns(people: People, mill: int) -> None:
     invite(people.manager, role="analyst")
     invite(people.manager, role="viewer", company=mill)

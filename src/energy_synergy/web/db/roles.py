@@ -62,3 +62,11 @@ def change_account(user_id: int, *, is_active: bool, is_admin: bool) -> None:
     if admins == {user_id} and not (is_active and is_admin):
         raise LastAdmin(marked("This is the last account that runs the site. Make somebody else one first."))
     User.objects.filter(pk=user_id).update(is_active=is_active, is_admin=is_admin)
+
+
+def has_role(group: Group, company: Company | None, role: str, email: str) -> bool:
+    """Tell whether the account of an address has a role in a group, or for a company, already."""
+    user = {"user__email": email.strip().lower(), "role": role}
+    if company is None:
+        return GroupRole.objects.filter(group=group, **user).exists()
+    return CompanyRole.objects.filter(company=company, **user).exists()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from energy_synergy.web.access import May, may
@@ -111,12 +113,27 @@ class Removal:
 
 
 def what_goes(group: Group, company: Company) -> Removal:
-    """Return what a removal of the company from the group takes with it."""
-    return Removal(
-        stays_elsewhere=Membership.objects.filter(company=company).exclude(group=group).exists(),
-        imports=Import.objects.filter(company=company).count(),
-        days=DayBlock.objects.filter(meter__company=company, superseded_at=None).count(),
-        sites=Site.objects.filter(company=company).count(),
-        meters=Meter.objects.filter(company=company).count(),
-        people=CompanyRole.objects.filter(company=company).count(),
+    """Return what a removal of the company from the group takes with it; one query."""
+    own = {"company": OuterRef("pk")}
+    counts = {
+        "imports": Import.objects.filter(**own),
+        "days": DayBlock.objects.filter(meter__company=OuterRef("pk"), superseded_at=None),
+        "sites": Site.objects.filter(**own),
+        "meters": Meter.objects.filter(**own),
+        "people": CompanyRole.objects.filter(**own),
+    }
+    row: dict[str, Any] = (
+        Company.objects.filter(pk=company.pk)
+        .annotate(stays_elsewhere=Exists(Membership.objects.filter(**own).exclude(group=group)))
+        .annotate(**{f"{name}_count": _count(rows) for name, rows in counts.items()})
+        .values("stays_elsewhere", *(f"{name}_count" for name in counts))
+        .get()
     )
+    return Removal(stays_elsewhere=row["stays_elsewhere"], **{name: row[f"{name}_count"] for name in counts})
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """Return how many rows there are, as a part of a query."""
+    # Grouped by what is the same for all of them, they are counted as one.
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)

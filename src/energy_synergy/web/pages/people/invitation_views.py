@@ -15,6 +15,7 @@ from energy_synergy.errors import EnergySynergyError
 from energy_synergy.web import audit, invitations
 from energy_synergy.web.access import May, account, company_or_404, group_or_404
 from energy_synergy.web.db.models import Company, Group, Invitation
+from energy_synergy.web.db.roles import has_role
 from energy_synergy.web.mail import mail_leaves
 from energy_synergy.web.pages.answers import REFUSED
 from energy_synergy.web.pages.people.forms import InvitationForm
@@ -35,6 +36,10 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         return _form_page(request, group, form)
     number = form.cleaned_data["company"]
     company = company_or_404(request, group, number, May.INVITE) if number is not None else None
+    email = form.cleaned_data["email"]
+    if email and has_role(group, company, form.cleaned_data["role"], email):
+        form.add_error("email", _("{email} has this role already.").format(email=email))
+        return _form_page(request, group, form)
     try:
         invitation, secret = _create(request, group, company, form)
     except EnergySynergyError as refusal:
