@@ -41,7 +41,9 @@ def messages() -> Iterator[tuple[str, Message]]:
     """Yield (place, text or pair of singular and plural) for all but the blueprints, in a steady order."""
     for path in sorted(path for path in PACKAGE.rglob("*.py") if path.stem != "_blueprint"):
         yield from ((place(path), text) for text in python_messages(path))
-    for path in sorted(PACKAGE.rglob("*.html")):
+    for path in sorted(
+        path for ending in ("html", "txt") for path in (PACKAGE / "web").rglob(f"templates/**/*.{ending}")
+    ):
         yield from ((place(path), text) for text in template_messages(path))
 
 
