@@ -150,7 +150,7 @@ def test_the_file_of_the_balance_holds_every_value(visit: Visit, language: str) 
     drawn = page.evaluate("JSON.parse(document.getElementById('overview-data').textContent)")
     page.locator(f"{BALANCE} summary").click()
     with page.expect_download() as download:
-        page.locator(f"{BALANCE} a[download]").click()
+        page.locator(f"{BALANCE} a[download][href*='/balance.csv']").click()
     series = {one.direction: one for one in read_file(str(download.value.path())).series}
     assert set(series) == {"production", "consumption"}
     for direction, one in series.items():
