@@ -1,12 +1,9 @@
 /* A company's mean days by kind of day, each beside what a profile expects, all on one scale. */
 import { isKnown, number, power, words } from "./format.js";
 import { axis, base, isPhone, swatch, tip } from "./look.js";
-import { say } from "./stage.js";
+import { QUARTERS, span, walker } from "./panel_keys.js";
 
-const QUARTERS = 96;
 const HEAD = 26, FOOT = 24, LEFT = 46, GAP = 14, TALL = 190, LOW = 118;
-const timeOf = quarter => { const minutes = quarter * 15; return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`; };
-const span = quarter => `${timeOf(quarter)}–${timeOf(quarter + 1)}`;
 const isColumn = width => width < 560;
 /** The kinds of day that were measured; where none was, all of them. */
 const panels = set => { const all = everyPanel(set), some = all.filter(panel => panel.days); return some.length ? some : all; };
@@ -50,24 +47,5 @@ export function daysOption(set, colors, env) {
   };
 }
 
-/** Reading by keyboard: left and right walk the day, up and down the kinds of day, Shift takes three hours, Escape leaves. */
-export function walkDays(place, part) {
-  let index = 0, quarter = null;
-  const count = () => panels(part.data).length, bound = (value, most) => Math.max(0, Math.min(most, value));
-  const moves = {
-    ArrowRight: big => { quarter = bound(quarter + (big ? 12 : 1), QUARTERS - 1); }, ArrowLeft: big => { quarter = bound(quarter - (big ? 12 : 1), QUARTERS - 1); },
-    ArrowDown: () => { index = bound(index + 1, count() - 1); }, ArrowUp: () => { index = bound(index - 1, count() - 1); },
-    Home: () => { quarter = 0; }, End: () => { quarter = QUARTERS - 1; },
-  };
-  place.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.altKey || event.metaKey || !part.chart) return;
-    if (event.key === "Escape") { quarter = null; part.chart.dispatchAction({ type: "hideTip" }); say(""); return; }
-    if (!moves[event.key]) return;
-    event.preventDefault();
-    if (quarter === null) quarter = event.key === "End" ? QUARTERS - 1 : 0; else moves[event.key](event.shiftKey);
-    const [x, y] = part.chart.convertToPixel({ xAxisIndex: index, yAxisIndex: index }, [quarter, 0]), panel = panels(part.data)[index];
-    part.chart.dispatchAction({ type: "showTip", x, y: y - 30 });
-    say(`${panel.title}, ${span(quarter)}: ${words.measured} ${power(panel.measured[quarter])}, ${words.profile} ${power(panel.expected[quarter])}`);
-  });
-  place.addEventListener("blur", () => part.chart?.dispatchAction({ type: "hideTip" }));
-}
+/** Reading by keyboard, a kind of day below the other. */
+export const walkDays = walker(panels, (set, panel, quarter) => `${panel.title}, ${span(quarter)}: ${words.measured} ${power(panel.measured[quarter])}, ${words.profile} ${power(panel.expected[quarter])}`);

@@ -1,15 +1,12 @@
 /* Mean days side by side: seasons in rows, days of the week in columns, all on one scale. */
 import { isKnown, number, power, words } from "./format.js";
 import { axis, base, hatch, isDark, isPhone, swatch, tip } from "./look.js";
-import { say } from "./stage.js";
+import { QUARTERS, span, walker } from "./panel_keys.js";
 
-const QUARTERS = 96;
 const HEAD = 34, FOOT = 24, LEFT = 46, GAP = 14, TALL = 124;
-const timeOf = quarter => { const minutes = quarter * 15; return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`; };
 const panels = set => set.seasons.flatMap((season, row) => set.days.map((day, column) => ({ row, column, ...set.panels[row][column] })));
 const panelTitle = (set, panel) => `${set.days[panel.column]}, ${set.seasons[panel.row]}`;
 const stateOf = kw => kw > 0 ? "surplus" : kw < 0 ? "deficit" : "balanced";
-const span = quarter => `${timeOf(quarter)}–${timeOf(quarter + 1)}`;
 
 /** How high the element has to be for so many seasons. */
 export const multiplesHeight = set => set.seasons.length * (TALL + HEAD) + FOOT + 8;
@@ -84,25 +81,5 @@ export function multiplesOption(set, colors, env) {
   };
 }
 
-/** Reading by keyboard: left and right walk the day, up and down the panels, Shift takes three hours, Escape leaves. */
-export function walkPanels(place, part) {
-  let index = 0, quarter = null;
-  const count = () => panels(part.data).length, bound = (value, most) => Math.max(0, Math.min(most, value));
-  const moves = {
-    ArrowRight: big => { quarter = bound(quarter + (big ? 12 : 1), QUARTERS - 1); }, ArrowLeft: big => { quarter = bound(quarter - (big ? 12 : 1), QUARTERS - 1); },
-    ArrowDown: () => { index = bound(index + 1, count() - 1); }, ArrowUp: () => { index = bound(index - 1, count() - 1); },
-    Home: () => { quarter = 0; }, End: () => { quarter = QUARTERS - 1; },
-  };
-  place.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.altKey || event.metaKey || !part.chart) return;
-    if (event.key === "Escape") { quarter = null; part.chart.dispatchAction({ type: "hideTip" }); say(""); return; }
-    if (!moves[event.key]) return;
-    event.preventDefault();
-    if (quarter === null) quarter = event.key === "End" ? QUARTERS - 1 : 0; else moves[event.key](event.shiftKey);
-    const [x, y] = part.chart.convertToPixel({ xAxisIndex: index, yAxisIndex: index }, [quarter, 0]);
-    part.chart.dispatchAction({ type: "showTip", x, y: y - 30 });
-    const panel = panels(part.data)[index];
-    say(`${spokenQuarter(part.data, panel, quarter)}${panel.days ? `, ${words.mean_of_days} ${number(panel.days)}` : ""}`);
-  });
-  place.addEventListener("blur", () => part.chart?.dispatchAction({ type: "hideTip" }));
-}
+/** Reading by keyboard, a panel beside and below the other. */
+export const walkPanels = walker(panels, (set, panel, quarter) => `${spokenQuarter(set, panel, quarter)}${panel.days ? `, ${words.mean_of_days} ${number(panel.days)}` : ""}`);
