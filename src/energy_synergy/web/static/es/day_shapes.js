@@ -1,7 +1,7 @@
 /* A company's mean days by kind of day, each beside what a profile expects, all on one scale. */
 import { isKnown, number, power, words } from "./format.js";
 import { axis, base, isPhone, swatch, tip } from "./look.js";
-import { QUARTERS, span, walker } from "./panel_keys.js";
+import { QUARTERS, span, timeOf, walker } from "./panel_keys.js";
 
 const HEAD = 26, FOOT = 24, LEFT = 46, GAP = 14, TALL = 190, LOW = 118;
 const isColumn = width => width < 560;

@@ -1,7 +1,7 @@
 /* Mean days side by side: seasons in rows, days of the week in columns, all on one scale. */
 import { isKnown, number, power, words } from "./format.js";
 import { axis, base, hatch, isDark, isPhone, swatch, tip } from "./look.js";
-import { QUARTERS, span, walker } from "./panel_keys.js";
+import { QUARTERS, span, timeOf, walker } from "./panel_keys.js";
 
 const HEAD = 34, FOOT = 24, LEFT = 46, GAP = 14, TALL = 124;
 const panels = set => set.seasons.flatMap((season, row) => set.days.map((day, column) => ({ row, column, ...set.panels[row][column] })));

@@ -2,7 +2,7 @@
 import { say } from "./stage.js";
 
 export const QUARTERS = 96;
-const timeOf = quarter => { const minutes = quarter * 15; return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`; };
+export const timeOf = quarter => { const minutes = quarter * 15; return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`; };
 export const span = quarter => `${timeOf(quarter)}–${timeOf(quarter + 1)}`;
 
 /**
