@@ -190,12 +190,21 @@ def _refusal(who: Visitor, group: Group, right: May, company_id: int | None = No
         return Refusal.SCOPE
     rights = rights_in_group(who, group)
     if company_id is not None:
-        rights |= rights_in_company(who, group, company_id)
+        own = rights_in_company(who, group, company_id)
+        if right == May.IMPORT and right not in own and not who.is_admin and company_id in _on_their_own(group):
+            return Refusal.ROLE
+        rights |= own
     elif right not in rights:
         rights |= frozenset().union(*(rights_in_company(who, group, one) for one in who.companies_in(group.pk)))
     if right not in rights:
         return Refusal.ROLE
     return Refusal.ARCHIVED if group.archived_at and right not in READING | {May.MANAGE} else None
+
+
+def _on_their_own(group: Group) -> frozenset[int]:
+    """Return the companies that left a group and have an account: the group sends no readings for them any more."""
+    left = Membership.objects.filter(group=group, active_to__lte=timezone.now(), company__roles__isnull=False)
+    return frozenset(left.values_list("company_id", flat=True))
 
 
 def group_or_404(request: HttpRequest, slug: str, right: May = May.SEE) -> Group:
@@ -254,7 +263,9 @@ def companies_of(
     wide = May.SEE_ALL if right == May.SEE else right
     if _refusal(who, group, wide) is None and wide in rights_in_group(who, group):
         everyone = Membership.objects.filter(group=group).values_list("company_id", flat=True)
-        return frozenset(everyone if among is None else among)
+        found = frozenset(everyone if among is None else among)
+        beyond = _on_their_own(group) if right == May.IMPORT and not who.is_admin else frozenset()
+        return found - beyond | who.companies_in(group.pk) & found
     own = who.companies_in(group.pk)
     return frozenset(one for one in own if _refusal(who, group, right, one) is None)
 
@@ -278,6 +289,12 @@ def sees_always(request: HttpRequest, group: Group, company_id: int) -> bool:
     if who.is_admin or company_id in who.companies_in(group.pk):
         return True
     return May.MANAGE in rights_in_group(who, group) and not CompanyRole.objects.filter(company_id=company_id).exists()
+
+
+def sees_all_names(request: HttpRequest, company: Company) -> bool:
+    """Tell whether no company of any group that a company belongs to is hidden from the visitor."""
+    bonds = Membership.objects.filter(group__memberships__company=company).select_related("group")
+    return all(sight_of(request, bond.group).shows(bond.company_id) for bond in bonds)
 
 
 def may_answer_for(request: HttpRequest, group: Group, company_id: int) -> bool:

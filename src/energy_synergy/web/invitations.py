@@ -20,6 +20,7 @@ from energy_synergy.web.db.models import Company, CompanyRole, Group, GroupRole,
 from energy_synergy.web.mail import deliver_mail
 
 LIFETIME = timedelta(days=14)
+MOST_OPEN = 50
 SECRET_BYTES = 24
 
 
@@ -48,6 +49,12 @@ class NoAccountYet(EnergySynergyError):
     code = "no_account_yet"
 
 
+class TooManyInvitations(EnergySynergyError):
+    """A group or a company has as many open invitations as one may have."""
+
+    code = "too_many_invitations"
+
+
 class InvitationClosed(EnergySynergyError):
     """A link that offers nothing, or nothing any more."""
 
@@ -72,11 +79,12 @@ def create_invitation(
 
     Without a company the role is one in the group (manager, analyst), with one it is for the company (editor,
     viewer). Raises InvalidValue for a role that does not fit and for a company that is not in the group, NoAccountYet
-    while the site has no account.
+    while the site has no account, TooManyInvitations where `MOST_OPEN` wait already.
     """
     if not User.objects.exists():
         raise NoAccountYet(marked("First make your own account: from then on this site asks everybody to sign in."))
     _refuse_what_does_not_fit(group, company, role, now)
+    _refuse_too_many(group, company, now)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     invitation = Invitation.objects.create(
         group=group,
@@ -100,6 +108,15 @@ def _refuse_what_does_not_fit(group: Group, company: Company | None, role: str, 
         )
     if company is not None and not _is_member(group, company, now):
         raise InvalidValue(marked("{company} is not in the group {group}."), company=company.name, group=group.name)
+
+
+def _refuse_too_many(group: Group, company: Company | None, now: datetime) -> None:
+    waiting = Invitation.objects.filter(group=group, company=company, accepted_at=None, withdrawn_at=None)
+    if waiting.filter(expires_at__gt=now).count() >= MOST_OPEN:
+        raise TooManyInvitations(
+            marked("{most} invitations are open already. Withdraw those that nobody will take, then invite again."),
+            most=MOST_OPEN,
+        )
 
 
 def _is_member(group: Group, company: Company, now: datetime) -> bool:

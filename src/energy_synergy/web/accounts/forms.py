@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from energy_synergy.web.accounts.pending import pending_answer, pending_invitation, settle
 from energy_synergy.web.db.models import Invitation
+from energy_synergy.web.fields import LineField
 from energy_synergy.web.invitations import InvitationClosed, accept
 
 LABELS: dict[str, Any] = {
@@ -93,7 +94,7 @@ class SignupForm(Dressed, allauth_forms.SignupForm):
     field_order = ("name", "email", "password1", "password2")
     hints: ClassVar[dict[str, Any]] = {"password1": PASSWORD_RULES}
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    name = LineField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         invitation = pending_invitation(context.request)

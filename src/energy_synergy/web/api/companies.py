@@ -10,7 +10,16 @@ from ninja import Path, Query, Router
 from ninja.responses import Status
 
 from energy_synergy.web import audit
-from energy_synergy.web.access import May, actor, companies_of, company_or_404, group_or_404, may, open_group_or_404
+from energy_synergy.web.access import (
+    May,
+    actor,
+    companies_of,
+    company_or_404,
+    group_or_404,
+    may,
+    open_group_or_404,
+    sees_all_names,
+)
 from energy_synergy.web.api.etags import refuse_if_changed
 from energy_synergy.web.api.groups import GroupSlug
 from energy_synergy.web.api.operations import changes, creates, reads, removes
@@ -65,7 +74,7 @@ def change_details(request: HttpRequest, group: GroupSlug, company: CompanyId, t
     refuse_if_changed(request, shown_company(request, row, found))
     before = CompanyDetails(**{one.name: getattr(found, one.name) for one in fields(CompanyDetails)})
     after = replace(before, **told.told())
-    change_company(found, after)
+    change_company(found, after, may_rename=sees_all_names(request, found))
     changed = {
         one.name: [getattr(before, one.name), getattr(found, one.name)]
         for one in fields(CompanyDetails)

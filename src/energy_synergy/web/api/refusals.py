@@ -58,10 +58,12 @@ CONFLICTS = (
     "last_manager",
     "meter_has_data",
     "meter_name_taken",
+    "name_set_by_managers",
     "no_account_yet",
     "profile_changed",
     "profile_name_taken",
     "site_name_taken",
+    "too_many_invitations",
     "undo_refused",
 )
 STATUSES: Mapping[str, int] = {**dict.fromkeys(CONFLICTS, 409), "too_few_contributors": 403}

@@ -26,6 +26,12 @@ class CompanyNameTaken(InvalidValue):
     code = "company_name_taken"
 
 
+class NameSetByManagers(InvalidValue):
+    """A company among others whose names are hidden from its people is renamed by those who manage the group."""
+
+    code = "name_set_by_managers"
+
+
 class AlreadyMember(InvalidValue):
     """A company is in the group already."""
 
@@ -75,11 +81,16 @@ def add_company(group: Group, told: CompanyDetails, *, now: datetime, recorded_b
 
 
 @transaction.atomic
-def change_company(company: Company, told: CompanyDetails) -> None:
+def change_company(company: Company, told: CompanyDetails, *, may_rename: bool) -> None:
     """Store what a company is; it is the same in every group that it belongs to.
 
-    Raises InvalidRegistrationId, and CompanyNameTaken when one of its groups has another company of that name.
+    Raises InvalidRegistrationId, CompanyNameTaken when one of its groups has another company of that name, and
+    NameSetByManagers for another name where `may_rename` is False: its refusal would tell who else is in a group.
     """
+    if not may_rename and told.name != company.name:
+        raise NameSetByManagers(
+            marked("Some companies of the group are hidden from you: ask its manager to rename yours.")
+        )
     groups = Membership.objects.filter(company=company).values_list("group_id", flat=True)
     _refuse_taken_name(told.name, groups, but=company.pk)
     _write(company, told)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from energy_synergy.web.accounts.forms import PASSWORD_RULES
 from energy_synergy.web.db.models import Group
 from energy_synergy.web.db.models.people import Theme
+from energy_synergy.web.fields import LineField
 
 TEXT = {"class": "form-control"}
 LIVES = {"30": timedelta(days=30), "90": timedelta(days=90), "365": timedelta(days=365), "never": None}
@@ -21,7 +22,7 @@ LIVES = {"30": timedelta(days=30), "90": timedelta(days=90), "365": timedelta(da
 class ProfileForm(forms.Form):
     """How the site addresses somebody, on all of their devices."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"), max_length=120, required=False, widget=forms.TextInput({**TEXT, "autocomplete": "name"})
     )
     language = forms.ChoiceField(
@@ -41,7 +42,7 @@ class ProfileForm(forms.Form):
 class KeyForm(forms.Form):
     """What a new key may do, where, and how long."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("What is it for?"),
         max_length=80,
         help_text=_("For instance: nightly import of the workshop."),
@@ -79,9 +80,7 @@ class KeyForm(forms.Form):
 class FirstAccountForm(forms.Form):
     """The account of whoever runs the site."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput({**TEXT, "autocomplete": "name"})
-    )
+    name = LineField(label=_("Your name"), max_length=120, widget=forms.TextInput({**TEXT, "autocomplete": "name"}))
     email = forms.EmailField(
         label=_("E-mail address"), max_length=254, widget=forms.EmailInput({**TEXT, "autocomplete": "username"})
     )

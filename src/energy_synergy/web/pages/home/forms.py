@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from energy_synergy.errors import UnknownName
 from energy_synergy.timeline import zone
 from energy_synergy.web.countries import BY_CODE, COUNTRIES, CURRENCIES, country_choices
-from energy_synergy.web.pages.fields import SELECT, TEXT
+from energy_synergy.web.fields import SELECT, TEXT, LineField
 
 USUAL_CURRENCY = "EUR"
 
@@ -18,11 +18,11 @@ USUAL_CURRENCY = "EUR"
 class GroupForm(forms.Form):
     """What a group needs to begin: a name, where it is, its clock and its currency."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({**TEXT, "autocomplete": "off"}))
+    name = LineField(label=_("Name"), max_length=120, widget=forms.TextInput({**TEXT, "autocomplete": "off"}))
     country = forms.ChoiceField(
         label=_("Country"), required=False, choices=country_choices, widget=forms.Select({**SELECT, "data-country": ""})
     )
-    timezone = forms.CharField(
+    timezone = LineField(
         label=_("Time zone"),
         max_length=64,
         required=False,

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.web import audit
-from energy_synergy.web.access import May, company_or_404, group_or_404, open_group_or_404
+from energy_synergy.web.access import May, company_or_404, group_or_404, open_group_or_404, sees_all_names
 from energy_synergy.web.db.companies import change_company, change_membership, leave_group, remove_company
 from energy_synergy.web.db.models import Company, Group, Membership
+from energy_synergy.web.fields import tell
 from energy_synergy.web.pages.answers import REFUSED
-from energy_synergy.web.pages.fields import tell
 from energy_synergy.web.pages.members.forms import PLACES, CompanyForm, LeaveForm, MembershipForm, changes, stored
 from energy_synergy.web.queries.company_settings import load_company_settings, what_goes
 from energy_synergy.web.queries.members import today_in
@@ -33,7 +33,7 @@ def edit(request: HttpRequest, slug: str, company_id: int) -> HttpResponse:
     before = stored(company)
     if form.is_valid():
         try:
-            change_company(company, form.told())
+            change_company(company, form.told(), may_rename=sees_all_names(request, company))
         except EnergySynergyError as refusal:
             tell(form, refusal, PLACES)
     if form.errors:

@@ -18,15 +18,17 @@ from energy_synergy.web.db.companies import (
     EndsAlready,
     EndsBeforeStart,
     EndsInThePast,
+    NameSetByManagers,
 )
 from energy_synergy.web.db.models import Company
 from energy_synergy.web.db.models.groups import SizeClass
-from energy_synergy.web.pages.fields import SELECT, TEXT
+from energy_synergy.web.fields import SELECT, TEXT, LineField
 from energy_synergy.web.queries.calendar_period import FIRST_DAY, LAST_DAY
 
 # Beside which field each refusal is told.
 PLACES = {
     CompanyNameTaken: "name",
+    NameSetByManagers: "name",
     InvalidRegistrationId: "registration_id",
     AlreadyMember: "company",
     EndsBeforeStart: "last_on",
@@ -54,8 +56,8 @@ class DayField(forms.DateField):
 class CompanyForm(forms.Form):
     """What a company is."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({**TEXT, "autocomplete": "off"}))
-    sector = forms.CharField(
+    name = LineField(label=_("Name"), max_length=120, widget=forms.TextInput({**TEXT, "autocomplete": "off"}))
+    sector = LineField(
         label=_("Sector"),
         max_length=60,
         required=False,
@@ -68,7 +70,7 @@ class CompanyForm(forms.Form):
     country = forms.ChoiceField(
         label=_("Country"), required=False, choices=lambda: country_choices(_("Not told")), widget=forms.Select(SELECT)
     )
-    registration_id = forms.CharField(
+    registration_id = LineField(
         label=_("Registration number"),
         max_length=40,
         required=False,

@@ -13,8 +13,8 @@ from energy_synergy.web import audit
 from energy_synergy.web.access import May, company_or_404, group_or_404
 from energy_synergy.web.db import places
 from energy_synergy.web.db.models import Company, Group, Meter
+from energy_synergy.web.fields import tell
 from energy_synergy.web.pages.answers import REFUSED
-from energy_synergy.web.pages.fields import tell
 from energy_synergy.web.pages.members.place_forms import METER_PLACES, MeterForm, stored_meter
 from energy_synergy.web.words import translated
 

@@ -19,7 +19,7 @@ from energy_synergy.web.db.places import (
     SiteDetails,
     SiteNameTaken,
 )
-from energy_synergy.web.pages.fields import SELECT, TEXT, NumberField
+from energy_synergy.web.fields import SELECT, TEXT, LineField, NumberField
 
 SITE_PLACES = {SiteNameTaken: "name", LatitudeOffEarth: "latitude", LongitudeOffEarth: "longitude"}
 METER_PLACES = {MeterNameTaken: "name", MeterNeedsName: "name", MeterHasData: "direction"}
@@ -28,12 +28,10 @@ METER_PLACES = {MeterNameTaken: "name", MeterNeedsName: "name", MeterHasData: "d
 class SiteForm(forms.Form):
     """A place of a company."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({**TEXT, "autocomplete": "off"}))
-    address = forms.CharField(label=_("Address"), max_length=200, required=False, widget=forms.TextInput(TEXT))
-    postcode = forms.CharField(label=_("Postcode"), max_length=12, required=False, widget=forms.TextInput(TEXT))
-    municipality = forms.CharField(
-        label=_("Municipality"), max_length=120, required=False, widget=forms.TextInput(TEXT)
-    )
+    name = LineField(label=_("Name"), max_length=120, widget=forms.TextInput({**TEXT, "autocomplete": "off"}))
+    address = LineField(label=_("Address"), max_length=200, required=False, widget=forms.TextInput(TEXT))
+    postcode = LineField(label=_("Postcode"), max_length=12, required=False, widget=forms.TextInput(TEXT))
+    municipality = LineField(label=_("Municipality"), max_length=120, required=False, widget=forms.TextInput(TEXT))
     latitude = NumberField(
         label=_("Latitude, °"),
         example="48.8566",
@@ -52,7 +50,7 @@ class SiteForm(forms.Form):
 class MeterForm(forms.Form):
     """A metering point of a company."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"),
         max_length=120,
         required=False,

@@ -13,8 +13,8 @@ from energy_synergy.web import audit
 from energy_synergy.web.access import May, company_or_404, group_or_404
 from energy_synergy.web.db.models import Company, Group, Site
 from energy_synergy.web.db.places import save_site
+from energy_synergy.web.fields import tell
 from energy_synergy.web.pages.answers import REFUSED
-from energy_synergy.web.pages.fields import tell
 from energy_synergy.web.pages.members.place_forms import SITE_PLACES, SiteForm, stored_site
 
 

@@ -14,8 +14,8 @@ from energy_synergy.web import audit
 from energy_synergy.web.access import actor, group_or_404, open_group_or_404
 from energy_synergy.web.db.companies import add_company, add_existing_company
 from energy_synergy.web.db.models import Company, Group
+from energy_synergy.web.fields import tell
 from energy_synergy.web.pages.answers import REFUSED
-from energy_synergy.web.pages.fields import tell
 from energy_synergy.web.pages.members.forms import PLACES, CompanyForm, ExistingForm
 from energy_synergy.web.queries.members import companies_elsewhere, load_members
 

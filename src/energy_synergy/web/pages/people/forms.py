@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from energy_synergy.web.db.models import CompanyRole, GroupRole
-from energy_synergy.web.pages.fields import SELECT, TEXT
+from energy_synergy.web.fields import SELECT, TEXT
 
 LONGEST_MESSAGE = 2000
 # What each role means, in the words of who has to choose one.

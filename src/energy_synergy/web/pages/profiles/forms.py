@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,18 +16,17 @@ from energy_synergy.profiles.calendar import Calendar
 from energy_synergy.registry import option
 from energy_synergy.usecases.read_profile import MOST_BYTES, read_profile_file, read_profile_values
 from energy_synergy.web.db.own_profiles import ProfileText
-from energy_synergy.web.pages.fields import SELECT, TEXT
+from energy_synergy.web.fields import SELECT, TEXT, LineField
 from energy_synergy.web.sectors import section_choices
 from energy_synergy.web.words import translated
 
 LONGEST_CURVE = 600_000
-NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class ProfileForm(forms.Form):
     """What is told of a profile besides its curves."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"),
         max_length=120,
         widget=forms.TextInput({**TEXT, "autocomplete": "off"}),
@@ -47,13 +45,6 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.Textarea({**TEXT, "rows": 2}),
     )
-
-    def clean_name(self) -> str:
-        """Return the name, one line of text."""
-        name: str = self.cleaned_data["name"]
-        if NOT_IN_A_NAME.search(name):
-            raise forms.ValidationError(_("A name is one line of plain text."))
-        return name
 
     def text(self) -> ProfileText:
         """Return what was told."""

@@ -31,8 +31,8 @@ from energy_synergy.web.db.own_profiles import (
     share_profile,
     visible_profiles,
 )
+from energy_synergy.web.fields import tell
 from energy_synergy.web.pages.answers import REFUSED
-from energy_synergy.web.pages.fields import tell
 from energy_synergy.web.pages.profiles.forms import NewProfileForm
 from energy_synergy.web.pages.profiles.rights import own_profile_or_404, profile_or_404, profile_rights
 from energy_synergy.web.pages.profiles.starts import start_choices, started

@@ -17,9 +17,9 @@ from energy_synergy.web import audit
 from energy_synergy.web.access import May, actor, group_or_404, open_group_or_404
 from energy_synergy.web.db.models import Group, OwnProfile
 from energy_synergy.web.db.own_profiles import NameTaken, ProfileChanged, save_profile, visible_profiles
+from energy_synergy.web.fields import tell
 from energy_synergy.web.pages.address import Address
 from energy_synergy.web.pages.answers import REFUSED
-from energy_synergy.web.pages.fields import tell
 from energy_synergy.web.pages.profiles.forms import EditorForm
 from energy_synergy.web.pages.profiles.rights import own_profile_or_404, profile_or_404, profile_rights
 from energy_synergy.web.pages.profiles.starts import start_choices

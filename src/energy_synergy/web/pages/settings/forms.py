@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from energy_synergy.web.db.groups import GroupSettings
 from energy_synergy.web.db.models import Group
-from energy_synergy.web.pages.fields import NumberField
+from energy_synergy.web.fields import NumberField
 from energy_synergy.web.pages.home.forms import GroupForm
 
 MOST_PERCENT = 100.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +16,19 @@ from energy_synergy.web.words import translated
 TEXT = {"class": "form-control"}
 SELECT = {"class": "form-select"}
 SPACES = re.compile(r"[\s\u00a0\u202f'’]")
+UNSEEN = ("Cc", "Zl", "Zp")
 NUMBER = re.compile(r"[+\-\u2212]?\d{1,15}([.,]\d{1,12})?", re.ASCII)
+
+
+class LineField(forms.CharField):
+    """A name or a word: one line, without characters that nobody sees."""
+
+    def to_python(self, value: object) -> str:
+        """Return the text; raises ValidationError where it holds a line break or another control character."""
+        text = super().to_python(value) or ""
+        if any(unicodedata.category(letter) in UNSEEN for letter in text):
+            raise forms.ValidationError(_("A name is one line of plain text."))
+        return text
 
 
 class NumberField(forms.CharField):
