@@ -35,6 +35,8 @@ DOORS = PAGE_DOORS + ACCOUNT_DOORS + API_DOORS
 PERIODS = ("day", "typical")
 # A number with fewer digits may stand somewhere by chance.
 FEWEST_DIGITS = 4
+# Random letters in a page: the mark of a form, the secret of a link. They may spell any word.
+RANDOM = re.compile(r'(csrfmiddlewaretoken" value="|/invitation/|"x-csrftoken": ")[\w-]+', re.IGNORECASE)
 BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[,\u202f\u00a0](?=\d{3})")
 
 
@@ -157,7 +159,8 @@ def text_of(answer: HttpResponse) -> str:
         with zipfile.ZipFile(io.BytesIO(body)) as workbook:
             body = b"\n".join(workbook.read(name) for name in workbook.namelist())
     heads = " ".join(f"{name}: {value}" for name, value in answer.headers.items())
-    return BETWEEN_THOUSANDS.sub("", f"{heads}\n{body.decode(errors='replace')}".lower())
+    text = RANDOM.sub("", f"{heads}\n{body.decode(errors='replace')}")
+    return BETWEEN_THOUSANDS.sub("", text.lower())
 
 
 @cache
