@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,13 +19,7 @@ Dress = tuple[int, int, str, str]
 LOOKS = [("manager", path) for paths in PAGES.values() for path in paths] + [
     (who, path) for who, paths in PAGES_OF_OTHERS.values() for path in paths
 ]
-# Each page is seen on a desk and on a phone, light and dark, every other one in French; in all dresses when asked to.
-PAIRS = [(DRESSES[0], DRESSES[2]), (DRESSES[1], DRESSES[3])]
-WORN = [
-    (who, path, dress)
-    for place, (who, path) in enumerate(LOOKS)
-    for dress in (DRESSES if os.environ.get("ES_EVERY_DRESS") else PAIRS[place % 2])
-]
+WORN = [(who, path, dress) for who, path in LOOKS for dress in DRESSES]
 # A page that says that something does not hold answers with the status that says so.
 REFUSED = {"/i/no-such-link/": 404}
 
