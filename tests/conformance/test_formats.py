@@ -15,7 +15,7 @@ from energy_synergy.formats.detect import detect_format, format_scores
 from energy_synergy.registry import family
 from energy_synergy.testing.format_suite import FormatSuite, Sample, check_never_raises, load_samples
 
-SAMPLES = load_samples(Path(__file__).parents[1] / "data" / "formats" / "index.json")
+SAMPLES = load_samples(Path(__file__).parents[1] / "data" / "formats")
 NAMES = list(family("formats"))
 TEXT = st.text(alphabet="0123456789:/-.,; \t\n\"'+TZkWhéabc\u202f\u00a0_|=", max_size=400)
 ROWS = st.lists(
@@ -73,11 +73,11 @@ def test_a_workbook_never_raises_on_a_damaged_part() -> None:
 
 
 def test_the_blueprint_reads_its_own_kind() -> None:
-    data = b"Blueprint meter export\nTime;Consumption (kWh)\n2025-06-02 00:00;1.5\n2025-06-02 00:15;2.5\n"
-    format_: Format = Blueprint(timezone="Europe/Paris")
+    data = b"Blueprint time;Meter;Energy [kWh]\n2025-06-02 00:00;A;1.5\n2025-06-02 00:15;A;2.5\n"
+    format_: Format = Blueprint()
     assert Blueprint.sniff(data, "") == 1.0
     (series,) = format_.read(io.BytesIO(data), file_name="a.csv").series
-    assert series.total_kwh == 4.0
+    assert (series.meter, series.total_kwh) == ("A", 4.0)
 
 
 def test_two_writings_of_the_same_readings_give_the_same_series() -> None:

@@ -17,6 +17,7 @@ from energy_synergy.web.accounts.keys import create_key, revoke_keys
 from energy_synergy.web.accounts.register import create_account
 from energy_synergy.web.db.models import ApiKey, AuditEntry, Group, User
 from energy_synergy.web.db.stores import DatabaseStore
+from energy_synergy.web.digests import digest_of
 from tests.web.conftest import NOW, People
 
 PASSWORD = "seven sailing boats"
@@ -51,7 +52,7 @@ def asked_with(secret: str, path: str = "/api/v1/groups") -> access.Visitor:
 def test_it_is_shown_once_and_kept_as_a_digest(ada: Client) -> None:
     secret = re.search(r">(es_[\w-]{43})<", make(ada)).group(1)  # type: ignore[union-attr]
     kept = ApiKey.objects.get()
-    assert kept.digest == access.digest_of(secret)
+    assert kept.digest == digest_of(secret)
     assert secret not in ada.get("/account/").content.decode()
     assert f"{secret[:12]}…" in ada.get("/account/").content.decode()
     assert asked_with(secret).user == User.objects.get()

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from energy_synergy.web.access import digest_of
 from energy_synergy.web.db.models import Company, CompanyRole, Group, Invitation, Membership
+from energy_synergy.web.digests import digest_of
 from energy_synergy.web.invitations import MOST_OPEN
 from tests.web.conftest import People
 

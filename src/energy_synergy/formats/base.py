@@ -106,6 +106,9 @@ class Format(Option, ABC):
     unit: Literal["Wh", "kWh", "MWh", "W", "kW", "MW"] | None = Field(default=None, description="Unit of the values")
     stamp: Stamp | None = Field(default=None, description="Whether a time names the start or the end")
     timezone: str | None = Field(default=None, description="IANA zone of times without an offset")
+    usual_timezone: str | None = Field(
+        default=None, description="Zone of such times where neither `timezone` nor the format says one"
+    )
     direction: Direction | None = Field(default=None, description="Direction of a column that does not say it")
     step_minutes: int | None = Field(default=None, ge=1, le=60, description="Minutes between two readings")
     date_order: DateOrder | None = Field(default=None, description="Order of day, month and year in a date")

@@ -36,7 +36,7 @@ def _reader(
     """Return the bytes of a file and its format with the hints that it takes."""
     _refuse_unknown(hints)
     data, name = _bytes_of(source), _name_of(source, file_name)
-    chosen = format or detect_format(data[: Format.HEAD_BYTES], name)
+    chosen = format or detect_format(head_of(data), name)
     if chosen is None:
         refuse_binary(data)
         raise not_this_layout(name)
@@ -63,6 +63,11 @@ def raw_rows(
     """
     data, reader = _reader(source, format, file_name, hints)
     return reader.raw_rows(io.BytesIO(data), places)
+
+
+def head_of(data: bytes) -> bytes:
+    """Return the first bytes of a file, by which its format is told; a workbook shows its sheets only as a whole."""
+    return data if data.startswith(b"PK\x03\x04") else data[: Format.HEAD_BYTES]
 
 
 def detect_format(head: bytes, file_name: str = "") -> str | None:

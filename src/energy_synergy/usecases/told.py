@@ -82,8 +82,8 @@ class Told:
         return frozenset(fix.to for fix in self.fixes if fix.kind == "leave_out")
 
     def reader_hints(self, timezone: str) -> dict[str, Any]:
-        """Return what to tell the reader of a format; `timezone` is the zone of times where nothing else is told."""
-        hints: dict[str, Any] = {"timezone": timezone, **self.hints}
+        """Return what to tell the reader of a format; `timezone` is the zone of the group."""
+        hints: dict[str, Any] = {"usual_timezone": timezone, **self.hints}
         hints |= {fix.kind: fix.to for fix in self.fixes if fix.kind in READER_FIXES or fix.kind == "timezone"}
         cells = {fix.place: fix.to for fix in self.fixes if fix.kind == "cell"}
         return {**hints, "columns": dict(self.columns) or None, "cells": cells or None}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 from collections.abc import Iterable
-from datetime import timedelta
 from enum import StrEnum
 
 from django.conf import settings
@@ -16,16 +14,15 @@ from django.utils import timezone
 
 from energy_synergy.community.sight import FULL_SIGHT, Sight, Terms, Visibility
 from energy_synergy.web.db.models import ApiKey, Company, CompanyRole, Group, GroupRole, Membership, User
+from energy_synergy.web.digests import key_shown
 from energy_synergy.web.visitor import READING, May, Visitor, rights_in_company, rights_in_group
 
 __all__ = ["May", "Visitor"]
 
 OWNER = "owner"
 NOBODY = "nobody"
-KEY_PREFIX = "es_"
 API = "/api/"
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")
-USE_NOTED_EVERY = timedelta(minutes=1)
 
 
 class Refusal(StrEnum):
@@ -55,7 +52,7 @@ def visitor(request: HttpRequest) -> Visitor:
 
 def _visitor(request: HttpRequest) -> Visitor:
     if request.path.startswith(API) and "Authorization" in request.headers:
-        key = _key_of(request)
+        key = key_shown(request)
         return _of_user(key.user, key) if key else Visitor()
     user = getattr(request, "user", None)
     if isinstance(user, User) and user.is_active:
@@ -72,25 +69,6 @@ def _is_local_owner(request: HttpRequest) -> bool:
     except ValueError:
         return False
     return is_here and not User.objects.exists()
-
-
-def _key_of(request: HttpRequest) -> ApiKey | None:
-    """Return the key that a program shows, if it counts now."""
-    scheme, _, secret = request.headers["Authorization"].partition(" ")
-    if scheme.lower() != "bearer" or not secret.startswith(KEY_PREFIX):
-        return None
-    now = timezone.now()
-    counts = Q(expires_at=None) | Q(expires_at__gt=now)
-    keys = ApiKey.objects.select_related("user").filter(counts, revoked_at=None, user__is_active=True)
-    key = keys.filter(digest=digest_of(secret.strip())).first()
-    if key and (key.last_used_at is None or now - key.last_used_at > USE_NOTED_EVERY):
-        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
-    return key
-
-
-def digest_of(secret: str) -> str:
-    """Return what is kept of a secret of many random letters: it cannot be turned back."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _of_user(user: User, key: ApiKey | None = None) -> Visitor:

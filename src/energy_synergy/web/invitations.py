@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from energy_synergy.errors import EnergySynergyError, InvalidValue, marked
-from energy_synergy.web.access import digest_of
 from energy_synergy.web.db.models import Company, CompanyRole, Group, GroupRole, Invitation, Membership, User
+from energy_synergy.web.digests import digest_of
 from energy_synergy.web.mail import deliver_mail
 
 LIFETIME = timedelta(days=14)

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from energy_synergy.web.access import KEY_PREFIX, digest_of
 from energy_synergy.web.db.models import ApiKey, Group, User
+from energy_synergy.web.digests import KEY_PREFIX, digest_of
 from tests.web.conftest import TIMES, People
 
 API = "/api/v1"

@@ -11,17 +11,16 @@ import numpy as np
 from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Doubles, refusal
+from energy_synergy.formats.parsing.aside import without_far, without_overlaps, without_strays
 from energy_synergy.formats.parsing.doubles import without_doubles
 from energy_synergy.formats.parsing.limits import MAX_VALUES
 from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import DAY, Bools, Ints
-from energy_synergy.metering.series import Direction, Quality, Series
+from energy_synergy.formats.parsing.times import Ints
+from energy_synergy.metering.series import Direction, Qualities, Quality, Series
 from energy_synergy.units import kwh_per_unit
 
 COARSE_RUN = 8
-FAR = 60 * DAY
-FEW = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,13 @@ def lay_out(
     report: Report,
     meter: str,
     doubles: Doubles | None = None,
+    spans: Ints | None = None,
 ) -> Axis | None:
     """Return the axis of one meter's rows (N,), and note what does not lie on it; None without any row.
 
     `doubles` tells which row of a time that comes twice counts; where it is not told the first does, and each other
-    one with other values is named.
+    one with other values is named. `spans` (N,) tells how many steps each row covers; where it is not told, a long run
+    of equally wider distances shows it.
 
     Raises FileRefused when the times lie too far apart to be one meter's readings.
     """
@@ -59,21 +60,25 @@ def lay_out(
     if not len(rows):
         return None
     steps = np.diff(utc)
-    if (steps == step).all():
+    if (steps == step).all() and (spans is None or (spans == 1).all()):
         return Axis(int(utc[0]), step, len(utc), rows, rows, np.ones(len(rows), dtype=np.int64))
     if (steps < 0).any():
         rows = np.argsort(utc, kind="stable")
         _note_disorder(steps, lines, report, meter)
-    rows = _without_far(rows, utc, lines, report)
+    rows = without_far(rows, utc, lines, report)
     rows = without_doubles(rows, utc, lines, values, report, doubles)
-    rows = _without_strays(rows, utc, step, lines, report)
-    return _axis(rows, utc, step, lines, report, meter)
+    rows = without_strays(rows, utc, step, lines, report)
+    if spans is not None:
+        rows = without_overlaps(rows, utc, step * spans, lines, report)
+    return _axis(rows, utc, step, lines, report, meter, spans)
 
 
-def _axis(rows: Ints, utc: Ints, step: int, lines: Ints, report: Report, meter: str) -> Axis:
+def _axis(
+    rows: Ints, utc: Ints, step: int, lines: Ints, report: Report, meter: str, told_spans: Ints | None = None
+) -> Axis:
     first = int(utc[rows[0]])
     slots = (utc[rows] - first) // step
-    spans = _spans(slots)
+    spans = _spans(slots) if told_spans is None else told_spans[rows]
     axis = Axis(first, step, int(slots[-1] + spans[-1]), rows, slots, spans)
     if axis.length > MAX_VALUES or axis.length > 100_000 + 100 * len(rows):
         raise refusal(
@@ -149,62 +154,28 @@ def _note_disorder(steps: Ints, lines: Ints, report: Report, meter: str) -> None
     )
 
 
-def _without_far(rows: Ints, utc: Ints, lines: Ints, report: Report) -> Ints:
-    """Leave out a handful of rows months away from all others: a slip in a year, not a reading."""
-    while len(rows) > 1:
-        jumps = np.diff(utc[rows])
-        widest = int(jumps.argmax())
-        before, after = rows[: widest + 1], rows[widest + 1 :]
-        few = before if len(before) < len(after) else after
-        if jumps[widest] < FAR or len(few) > FEW or len(few) * 50 > len(rows):
-            break
-        for row in sorted(few.tolist()):
-            report.bad_row(
-                "time_far_away",
-                marked("Line {line}: the time {value} lies more than two months from all others."),
-                line=int(lines[row]),
-                value=report.told(int(utc[row])),
-                expected=marked("a time near the other rows"),
-                advice=marked("Check the year and the month."),
-            )
-        rows = after if few is before else before
-    return rows
+def fill(
+    axis: Axis, numbers: Floats, unit: str, meter: str, direction: Direction, quality: Qualities | None = None
+) -> Series:
+    """Return the series of one column: numbers (N,) in `unit`, one per row of the file, to kWh per step.
 
-
-def _without_strays(rows: Ints, utc: Ints, step: int, lines: Ints, report: Report) -> Ints:
-    """Leave out rows that lie beside the grid that most rows share."""
-    phases = utc[rows] % step
-    found, counts = np.unique(phases, return_counts=True)
-    is_on_grid: Bools = phases == found[counts.argmax()]
-    for row in rows[~is_on_grid].tolist():
-        report.bad_row(
-            "off_step",
-            marked("Line {line}: the time {value} does not fit the step of {minutes} minutes."),
-            line=int(lines[row]),
-            value=report.told(int(utc[row])),
-            expected=marked("a time every {minutes} minutes"),
-            advice=marked("Check the time, or split the file where the step changes."),
-            minutes=step // 60,
-        )
-    return rows[is_on_grid]
-
-
-def fill(axis: Axis, numbers: Floats, unit: str, meter: str, direction: Direction) -> Series:
-    """Return the series of one column: numbers (N,) in `unit`, one per row of the file, to kWh per step."""
+    `quality` (N,) says where each number comes from; where it is not told, they are measured.
+    """
     factor = kwh_per_unit(unit, timedelta(seconds=axis.step))
-    if len(axis.rows) == axis.length == len(numbers):
-        in_order = numbers[axis.rows] * factor
-        measured = np.full(axis.length, Quality.MEASURED, dtype=np.uint8)
-        measured[np.isnan(in_order)] = Quality.MISSING
-        return Series(meter, direction, _moment(axis.first), timedelta(seconds=axis.step), in_order, measured)
+    given = np.full(len(numbers), Quality.MEASURED, dtype=np.uint8) if quality is None else quality
+    if len(axis.rows) == axis.length == len(numbers) and (axis.spans == 1).all():
+        in_order, found = numbers[axis.rows] * factor, given[axis.rows]
+        found = np.where(np.isnan(in_order), np.uint8(Quality.MISSING), found).astype(np.uint8)
+        return Series(meter, direction, _moment(axis.first), timedelta(seconds=axis.step), in_order, found)
     energy = np.full(axis.length, np.nan)
-    quality = np.full(axis.length, Quality.MISSING, dtype=np.uint8)
+    found = np.full(axis.length, Quality.MISSING, dtype=np.uint8)
     per_step = numbers[axis.rows] * factor
     if unit in ("Wh", "kWh", "MWh"):
         per_step = per_step / axis.spans
     for shift in range(int(axis.spans.max(initial=1))):
         reached = axis.spans > shift
         energy[axis.slots[reached] + shift] = per_step[reached]
-        quality[axis.slots[reached] + shift] = np.where(axis.spans[reached] > 1, Quality.ESTIMATED, Quality.MEASURED)
-    quality[np.isnan(energy)] = Quality.MISSING
-    return Series(meter, direction, _moment(axis.first), timedelta(seconds=axis.step), energy, quality)
+        its_own = given[axis.rows[reached]]
+        found[axis.slots[reached] + shift] = np.where(axis.spans[reached] > 1, Quality.ESTIMATED, its_own)
+    found[np.isnan(energy)] = Quality.MISSING
+    return Series(meter, direction, _moment(axis.first), timedelta(seconds=axis.step), energy, found)

@@ -22,16 +22,23 @@ def cell_key(sheet: str | None, line: int, column: str) -> str:
     return f"{sheet}!{line}:{column}" if sheet else f"{line}:{column}"
 
 
-def corrected(grid: Grid, hints: Format, sheet: str | None = None) -> Grid:
-    """Return a table with the cells that the hints correct; the table itself where there are none."""
-    cells = _by_place(grid, hints, sheet) if hints.cells else {}
+def corrected(grid: Grid, hints: Format, sheet: str | None = None, headers: Sequence[str] | None = None) -> Grid:
+    """Return a table with the cells that the hints correct; the table itself where there are none.
+
+    `headers` names the columns where the format knows them itself.
+    """
+    if not hints.cells:
+        return grid
+    if headers is None:
+        shape = outline(grid.head, hints.columns)
+        headers = shape.headers if shape else ()
+    cells = _by_place(headers, hints, sheet)
     return CorrectedGrid(grid, cells) if cells else grid
 
 
-def _by_place(grid: Grid, hints: Format, sheet: str | None) -> dict[tuple[int, int], str]:
+def _by_place(headers: Sequence[str], hints: Format, sheet: str | None) -> dict[tuple[int, int], str]:
     """Return the corrected cells of a table by line and position."""
-    shape = outline(grid.head, hints.columns)
-    positions = {header: place for place, header in enumerate(shape.headers)} if shape else {}
+    positions = {header: place for place, header in enumerate(headers)}
     found = {}
     for key, text in (hints.cells or {}).items():
         before, _, column = key.partition(":")

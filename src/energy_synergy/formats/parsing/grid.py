@@ -68,6 +68,11 @@ class TextGrid:
         self.head = list(rows_of(head_lines(text), separator))
 
     @property
+    def unended_line(self) -> int | None:
+        """The number of the last line if nothing ends it, or None."""
+        return None if self._text.endswith(b"\n") or not self._text else self._text.count(b"\n") + 1
+
+    @property
     def is_comma_separated(self) -> bool:
         """Tell whether the separator is a comma."""
         return self.separator == "comma"

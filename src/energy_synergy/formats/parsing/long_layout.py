@@ -17,7 +17,7 @@ from energy_synergy.formats.parsing.grid import Body, Grid, described, not_this_
 from energy_synergy.formats.parsing.meaning import Meaning, note_order_assumed, read_meaning
 from energy_synergy.formats.parsing.numbers import Cell, Floats
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.row_notes import note_overlong, note_total
+from energy_synergy.formats.parsing.row_notes import note_bad_time, note_never_shown, note_overlong, note_total
 from energy_synergy.formats.parsing.signs import by_direction, refuse_clash
 from energy_synergy.formats.parsing.stamps import (
     detect_stamp,
@@ -120,15 +120,8 @@ def _good_rows(texts: Sequence[str], labels: Labels, body: Body, column: str, re
         elif body.overlong[row]:
             note_overlong(line, report)
         else:
-            report.bad_row(
-                "bad_time",
-                marked("Line {line}, column {column}: {value} is not a date with a time."),
-                line=line,
-                column=column,
-                value=texts[row],
-                expected=marked("a time such as 2025-06-30 13:45 or 30/06/2025 13:45"),
-                advice=marked("Correct the time, or delete the row if it is a note."),
-            )
+            expected = marked("a time such as 2025-06-30 13:45 or 30/06/2025 13:45")
+            note_bad_time(line, column, texts[row], expected, report)
     return good
 
 
@@ -192,7 +185,10 @@ def _series_of(
     starts = starts_of(local, offset, timed.lines[rows], step, stamp, zone_name, report)
     kept = rows[~starts.never_shown] if starts.never_shown.any() else rows
     utc = starts.utc[~starts.never_shown]
-    _note_never_shown(rows[starts.never_shown], timed.lines, local[starts.never_shown], numbers, report)
+    hidden = rows[starts.never_shown]
+    if len(hidden):
+        is_blank = np.logical_and.reduce([np.isnan(column[hidden]) for column in numbers])
+        note_never_shown(timed.lines[hidden[~is_blank]], local[starts.never_shown][~is_blank], report)
     report.detected["step_minutes"] = str(step // 60)
     values = [column[kept] if len(kept) < len(column) else column for column in numbers]
     name = part.meter or timed.meaning.meter
@@ -224,17 +220,3 @@ def _stamp(timed: _Timed, wall: Ints, step: int, report: Report) -> Stamp:
         )
     report.detected["stamp"] = found or "start"
     return found or "start"
-
-
-def _note_never_shown(rows: Ints, lines: Ints, local: Ints, numbers: Sequence[Floats], report: Report) -> None:
-    for row, seconds in zip(rows.tolist(), local.tolist(), strict=True):
-        if all(np.isnan(column[row]) for column in numbers):
-            continue
-        report.bad_row(
-            "time_never_shown",
-            marked("Line {line}: {value} does not exist; the clock skips this hour in spring."),
-            line=int(lines[row]),
-            value=str(np.datetime64(seconds, "s")).replace("T", " "),
-            expected=marked("no row in the skipped hour"),
-            advice=marked("If the meter never changes its clock, give its fixed zone, such as Etc/GMT-1, instead."),
-        )

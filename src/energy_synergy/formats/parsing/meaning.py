@@ -55,8 +55,9 @@ def read_meaning(
 
     Raises FileRefused when nothing says whether a column is production or consumption.
     """
-    if hints.timezone:
-        zone(hints.timezone)
+    told = hints.timezone or hints.usual_timezone
+    if told:
+        zone(told)
     said = _said_above(shape)
     units = {c.position: hints.unit or c.unit or said.get("unit") or "kWh" for c in columns}
     if not hints.unit and not all(c.unit or said.get("unit") for c in columns):
@@ -70,8 +71,8 @@ def read_meaning(
     is_alone = [list(directions.values()).count(directions[c.position]) == 1 for c in columns]
     meters = {c.position: meter if alone else c.header for c, alone in zip(columns, is_alone, strict=True)}
     is_utc = any(UTC_WORD.search(plain(c.header)) for c in shape.with_role("time", "date", "clock", "end"))
-    timezone = "UTC" if is_utc else hints.timezone
-    report.timezone = hints.timezone or timezone
+    timezone = "UTC" if is_utc else told
+    report.timezone = told or timezone
     if len(set(units.values())) == 1:
         report.detected["unit"] = next(iter(units.values()))
     if timezone:

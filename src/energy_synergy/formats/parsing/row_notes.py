@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
 from energy_synergy.formats.parsing.numbers import Cell, Wrong
 from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.times import Ints
 
 
 def note_bad_cell(reason: Wrong, cell: Cell, line: int, header: str, report: Report) -> None:
@@ -37,4 +40,30 @@ def note_overlong(line: int, report: Report) -> None:
         line=line,
         expected=marked("as many cells as the header"),
         advice=marked("A decimal comma between commas splits a number in two: use semicolons or quotes."),
+    )
+
+
+def note_never_shown(lines: Ints, local: Ints, report: Report) -> None:
+    """Add a finding for each row (N,) whose wall clock [s] (N,) was skipped in spring."""
+    for line, seconds in zip(lines.tolist(), local.tolist(), strict=True):
+        report.bad_row(
+            "time_never_shown",
+            marked("Line {line}: {value} does not exist; the clock skips this hour in spring."),
+            line=line,
+            value=str(np.datetime64(seconds, "s")).replace("T", " "),
+            expected=marked("no row in the skipped hour"),
+            advice=marked("If the meter never changes its clock, give its fixed zone, such as Etc/GMT-1, instead."),
+        )
+
+
+def note_bad_time(line: int, column: str, value: str, expected: str, report: Report) -> None:
+    """Add the finding for a cell that should name a time and does not."""
+    report.bad_row(
+        "bad_time",
+        marked("Line {line}, column {column}: {value} is not a date with a time."),
+        line=line,
+        column=column,
+        value=value,
+        expected=expected,
+        advice=marked("Correct the time, or delete the row if it is a note."),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import Format
+from energy_synergy.formats.base import DecimalMark, Format
 from energy_synergy.formats.parsing.columns import Column
 from energy_synergy.formats.parsing.numbers import (
     Cell,
@@ -34,9 +34,44 @@ class Source:
 
 
 def value_numbers(
-    cells: Sequence[Sequence[Cell]], columns: Sequence[Column], hints: Format, report: Report, source: Source
+    cells: Sequence[Sequence[Cell]],
+    columns: Sequence[Column],
+    hints: Format,
+    report: Report,
+    source: Source,
+    *,
+    is_blank_noted: bool = True,
 ) -> list[Floats]:
-    """Return the numbers of each column (N,), NaN where a cell holds none, with a finding for each such cell."""
+    """Return the numbers of each column (N,), NaN where a cell holds none, with a finding for each such cell.
+
+    Without `is_blank_noted` a blank cell is what it should be: a value that is seldom there.
+    """
+    mark, plain = _mark_of(cells, hints, report, source)
+    found = []
+    below = 0
+    for column, its_cells, its_plain in zip(columns, cells, plain, strict=True):
+        numbers, wrong = read_numbers(its_cells, mark, its_plain)
+        below += keep_signed(numbers, wrong, its_cells, mark) if hints.negatives else 0
+        if not is_blank_noted:
+            wrong = {row: reason for row, reason in wrong.items() if reason is not Wrong.MISSING}
+        is_blank = (
+            is_blank_noted
+            and len(wrong) == len(its_cells)
+            and all(reason is Wrong.MISSING for reason in wrong.values())
+        )
+        if is_blank and len(columns) > 1:
+            _note_blank(column, report)
+        else:
+            note_bad_cells(wrong, its_cells, column.header, report, source)
+        found.append(numbers)
+    note_below(below, hints, report)
+    return found
+
+
+def _mark_of(
+    cells: Sequence[Sequence[Cell]], hints: Format, report: Report, source: Source
+) -> tuple[DecimalMark, Sequence[Plain | None]]:
+    """Return the decimal mark, and what finding it has read already of each column."""
     mark = hints.decimal_mark
     plain: Sequence[Plain | None] = [None] * len(cells)
     if mark is None and (settled := settled_mark(cells)):
@@ -47,19 +82,7 @@ def value_numbers(
         if not is_certain:
             note_mark(mark, report)
     report.detected["decimal_mark"] = mark
-    found = []
-    below = 0
-    for column, its_cells, its_plain in zip(columns, cells, plain, strict=True):
-        numbers, wrong = read_numbers(its_cells, mark, its_plain)
-        below += keep_signed(numbers, wrong, its_cells, mark) if hints.negatives else 0
-        is_blank = len(wrong) == len(its_cells) and all(reason is Wrong.MISSING for reason in wrong.values())
-        if is_blank and len(columns) > 1:
-            _note_blank(column, report)
-        else:
-            note_bad_cells(wrong, its_cells, column.header, report, source)
-        found.append(numbers)
-    note_below(below, hints, report)
-    return found
+    return mark, plain
 
 
 def note_mark(mark: str, report: Report) -> None:

@@ -8,11 +8,14 @@ import warnings
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from energy_synergy.errors import require
+from energy_synergy.formats.base import FileRefused
 from energy_synergy.formats.parsing.grid import Body, collect
 from energy_synergy.formats.parsing.limits import (
     MAX_CELLS,
@@ -65,8 +68,8 @@ class SheetGrid:
         return {line: tuple(label_text(cell) for cell in self._rows[line - 1]) for line in there}
 
 
-def read_sheets(data: bytes) -> list[SheetGrid]:
-    """Return the tables of all sheets that hold anything.
+def read_sheets(data: bytes, most_rows: int = MAX_ROWS) -> list[SheetGrid]:
+    """Return the tables of all sheets that hold anything, `most_rows` of each where less than all are wanted.
 
     Raises FileRefused for what is no workbook, is damaged, or unpacks to more than is allowed.
     """
@@ -78,7 +81,7 @@ def read_sheets(data: bytes) -> list[SheetGrid]:
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             try:
-                grids = [SheetGrid(sheet.title, _rows(sheet)) for sheet in book.worksheets[:MAX_SHEETS]]
+                grids = [SheetGrid(sheet.title, _rows(sheet, most_rows)) for sheet in book.worksheets[:MAX_SHEETS]]
             finally:
                 book.close()
         except DAMAGE as error:
@@ -86,12 +89,23 @@ def read_sheets(data: bytes) -> list[SheetGrid]:
     return [grid for grid in grids if grid.head]
 
 
-def _rows(sheet: Any) -> list[list[Cell]]:
+@lru_cache(maxsize=1)
+def peek_sheets(data: bytes) -> tuple[SheetGrid, ...]:
+    """Return the first rows of the sheets of a whole workbook; none for what is no workbook or is damaged."""
+    if not data.startswith(b"PK\x03\x04"):
+        return ()
+    try:
+        return tuple(read_sheets(data, most_rows=HEAD_ROWS))
+    except FileRefused:
+        return ()
+
+
+def _rows(sheet: Any, most_rows: int) -> list[list[Cell]]:
     sheet.reset_dimensions()
     rows: list[list[Cell]] = []
     cells = 0
     blank = 0
-    for values in _bounded(sheet):
+    for values in islice(_bounded(sheet), most_rows if most_rows < MAX_ROWS else None):
         row = [_cell(value) for value in values]
         while row and row[-1] == "":
             row.pop()

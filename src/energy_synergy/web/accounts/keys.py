@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import models
 
-from energy_synergy.web.access import KEY_PREFIX, digest_of
 from energy_synergy.web.db.models import ApiKey, Group, User
+from energy_synergy.web.digests import KEY_PREFIX, digest_of
 
 SECRET_BYTES = 32
 # So much of a key is kept in the clear, to tell it from others: nine of its 43 letters.

@@ -1,0 +1,50 @@
+"""A text that ends in the middle of a row: its last value may be the beginning of a longer one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from energy_synergy.errors import marked
+from energy_synergy.findings import Severity
+from energy_synergy.formats.parsing.grid import TextGrid
+from energy_synergy.formats.parsing.readings import Readings
+from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.zones import local_from_utc
+
+DAY = 86_400
+
+
+def note_cut_off(readings: Sequence[Readings], grid: TextGrid, report: Report) -> list[Readings]:
+    """Return the readings without a last value that may be cut short.
+
+    A text whose last line does not end, and which does not end with a day either, may have lost its end: of 31202
+    only 312 may be left. Its last value counts as missing, and that is noted.
+    """
+    last_line = grid.unended_line
+    if last_line is None:
+        return list(readings)
+    return [_without_last(one, last_line, report) for one in readings]
+
+
+def _without_last(one: Readings, line: int, report: Report) -> Readings:
+    is_last = one.lines == line
+    if not is_last.any() or _ends_a_day(one, report):
+        return one
+    report.add(
+        "file_cut_off",
+        Severity.WARNING,
+        marked("Line {line}: the file ends in the middle of a line and of a day; its last value may be cut short."),
+        line=line,
+        advice=marked("It counts as missing. Export the file again if more rows should follow."),
+        place={"meter": one.meter},
+    )
+    return replace(one, numbers=np.where(is_last, np.nan, one.numbers))
+
+
+def _ends_a_day(one: Readings, report: Report) -> bool:
+    end = (one.starts + one.lengths)[[int(one.starts.argmax())]]
+    local = local_from_utc(end, report.timezone) if report.timezone else end
+    return int(local[0]) % DAY == 0
