@@ -181,8 +181,13 @@ def _refusal(who: Visitor, group: Group, right: May, company_id: int | None = No
 
 def _on_their_own(group: Group) -> frozenset[int]:
     """Return the companies that left a group and have an account: the group sends no readings for them any more."""
-    left = Membership.objects.filter(group=group, active_to__lte=timezone.now(), company__roles__isnull=False)
-    return frozenset(left.values_list("company_id", flat=True))
+    if group.on_their_own is None:
+        now = timezone.now()
+        bonds = group.loaded_bonds
+        left = None if bonds is None else [one.company_id for one in bonds if one.active_to and one.active_to <= now]
+        rows = Membership.objects.filter(group=group, active_to__lte=now, company__roles__isnull=False)
+        group.on_their_own = frozenset() if left == [] else frozenset(rows.values_list("company_id", flat=True))
+    return group.on_their_own
 
 
 def group_or_404(request: HttpRequest, slug: str, right: May = May.SEE) -> Group:

@@ -36,6 +36,8 @@ class Group(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
     # The bonds of the group in order, once they are loaded with its facts: whoever needs them next asks here first.
     loaded_bonds: list[Membership] | None = None
+    # The companies that left the group and have an account of their own, once they were asked for.
+    on_their_own: frozenset[int] | None = None
 
     class Meta:
         constraints = (
