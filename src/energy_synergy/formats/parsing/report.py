@@ -13,6 +13,7 @@ import numpy.typing as npt
 from energy_synergy.errors import marked
 from energy_synergy.findings import Finding, Place, Severity
 from energy_synergy.formats.base import ReadResult
+from energy_synergy.formats.parsing.by_reading import BY_READING
 from energy_synergy.metering.series import Series
 from energy_synergy.timeline import zone
 
@@ -22,13 +23,17 @@ WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 @dataclass
 class Report:
-    """The findings of one file; past the cap only their number and worst severity are kept."""
+    """The findings of one file; past the cap only their number and worst severity are kept.
+
+    With `has_lines` False the places are those of readings counted from 1, and the sentences say so.
+    """
 
     file_name: str = ""
     sheet: str | None = None
     timezone: str | None = None
     detected: dict[str, str] = field(default_factory=dict)
     rows: int = 0
+    has_lines: bool = True
     counts: Counter[str] = field(default_factory=Counter)
     _findings: list[Finding] = field(default_factory=list)
     _bad_lines: dict[tuple[str | None, int], str] = field(default_factory=dict)
@@ -54,7 +59,10 @@ class Report:
         if len(self._findings) >= MAX_FINDINGS:
             self._unnamed[severity] = self._unnamed.get(severity, 0) + count
             return
-        where = Place(self.file_name or None, self.sheet, line, column, **(place or {}))  # type: ignore[arg-type]
+        if not self.has_lines:
+            sentence = BY_READING.get(sentence, sentence)
+        its_line = line if self.has_lines else None
+        where = Place(self.file_name or None, self.sheet, its_line, column, **(place or {}))  # type: ignore[arg-type]
         found = None if value is None else str(value)[:80]
         values = {**values, "line": line, "column": column, "value": found, "count": count}
         self._findings.append(Finding(code, severity, sentence, values, where, count, found, expected, advice))
@@ -80,7 +88,7 @@ class Report:
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what was noted, in the order of the lines, with one summary for what went past the cap."""
-        in_order = sorted(self._findings, key=lambda finding: finding.place.line or 0)
+        in_order = sorted(self._findings, key=_line_of)
         if not self._unnamed:
             return tuple(in_order)
         worst = next(severity for severity in WORST_FIRST if severity in self._unnamed)
@@ -108,3 +116,8 @@ class Report:
             dict(self._bad_lines),
             dict(self.counts),
         )
+
+
+def _line_of(finding: Finding) -> int:
+    found = finding.values.get("line")
+    return found if isinstance(found, int) else 0
