@@ -93,3 +93,21 @@ def energy_between(found: Iterable[Series], starts: int, ends: int) -> tuple[flo
             total = float(values.sum())
             quality = int(series.quality[(starts - first) // step : (ends - first) // step].max())
     return total, quality
+
+
+def truth_of(result: ReadResult) -> tuple[Expected, ...]:
+    """Return what was read of a file as the truth for the same file in other words; undated days have none."""
+    return tuple(
+        Expected(
+            int(series.starts_at.timestamp()) + place * int(series.step.total_seconds()),
+            int(series.starts_at.timestamp()) + (place + 1) * int(series.step.total_seconds()),
+            series.direction,
+            kwh,
+            EXACT,
+            series.meter,
+        )
+        for series in result.series
+        if series.starts_at
+        for place, kwh in enumerate(series.energy_kwh.tolist())
+        if not np.isnan(kwh)
+    )

@@ -27,7 +27,7 @@ def rows(start: str = "2025-06-02 00:00", count: int = 96, minutes: int = 15, va
 
 
 def read(lines: Sequence[str], *, zone: str | None = PARIS, header: str = HEADER, **hints: object) -> ReadResult:
-    data = "\n".join([header, *lines]).encode()
+    data = "\n".join([header, *lines, ""]).encode()
     return read_file(io.BytesIO(data), file_name="Atelier.csv", timezone=zone, **hints)
 
 

@@ -28,7 +28,7 @@ def rows(start: str = "2025-06-02 00:00", count: int = 96, minutes: int = 15, va
 
 
 def read(lines: Sequence[str], *, zone: str | None = PARIS, header: str = HEADER, **hints: object) -> ReadResult:
-    data = "\n".join([header, *lines]).encode()
+    data = "\n".join([header, *lines, ""]).encode()
     return read_file(io.BytesIO(data), file_name="Atelier.csv", timezone=zone, **hints)
 
 
@@ -175,3 +175,15 @@ def test_a_change_of_step_spreads_the_longer_readings() -> None:
     assert series.energy_kwh.tolist() == [1.0] * 192
     assert (series.quality[:96] == Quality.ESTIMATED).all()
     assert (series.quality[96:] == Quality.MEASURED).all()
+
+
+def test_a_last_value_that_may_be_cut_short_counts_as_missing_and_is_told() -> None:
+    text = "\n".join([HEADER, *rows(count=40)])
+    result = read_file(io.BytesIO(text.encode()), timezone=PARIS)
+    assert ("file_cut_off", Severity.WARNING) in [(f.code, f.severity) for f in result.findings]
+    assert np.isnan(result.series[0].energy_kwh).tolist() == [False] * 39 + [True]
+
+
+def test_a_text_that_ends_with_a_day_needs_no_last_line_end() -> None:
+    result = read_file(io.BytesIO("\n".join([HEADER, *rows()]).encode()), timezone=PARIS)
+    assert (result.findings, result.series[0].total_kwh) == ((), 144.0)

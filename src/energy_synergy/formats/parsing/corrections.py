@@ -55,6 +55,7 @@ class CorrectedGrid:
         self._grid = grid
         self._cells = cells
         self.is_comma_separated = grid.is_comma_separated
+        self.unended_line = grid.unended_line
         self.head: Sequence[Sequence[Cell]] = [
             [cells.get((line, place), cell) for place, cell in enumerate(row)] for line, row in enumerate(grid.head, 1)
         ]

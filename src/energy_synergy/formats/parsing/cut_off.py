@@ -7,14 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from energy_synergy.errors import marked
-from energy_synergy.findings import Severity
 from energy_synergy.formats.parsing.grid import TextGrid
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.row_notes import note_cut_short
+from energy_synergy.formats.parsing.times import DAY
 from energy_synergy.formats.parsing.zones import local_from_utc
-
-DAY = 86_400
 
 
 def note_cut_off(readings: Sequence[Readings], grid: TextGrid, report: Report) -> list[Readings]:
@@ -33,14 +31,7 @@ def _without_last(one: Readings, line: int, report: Report) -> Readings:
     is_last = one.lines == line
     if not is_last.any() or _ends_a_day(one, report):
         return one
-    report.add(
-        "file_cut_off",
-        Severity.WARNING,
-        marked("Line {line}: the file ends in the middle of a line and of a day; its last value may be cut short."),
-        line=line,
-        advice=marked("It counts as missing. Export the file again if more rows should follow."),
-        place={"meter": one.meter},
-    )
+    note_cut_short(line, report)
     return replace(one, numbers=np.where(is_last, np.nan, one.numbers))
 
 

@@ -52,6 +52,10 @@ class Grid(Protocol):
     def is_comma_separated(self) -> bool:
         """Tell whether a bare comma can be no decimal mark."""
 
+    @property
+    def unended_line(self) -> int | None:
+        """The number of the last line if nothing ends it, or None."""
+
     def body(self, first_row: int, width: int, wanted: Sequence[int]) -> Body:
         """Return some columns of all rows from `first_row`, blank rows left out."""
 

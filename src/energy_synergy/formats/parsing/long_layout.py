@@ -17,17 +17,24 @@ from energy_synergy.formats.parsing.grid import Body, Grid, described, not_this_
 from energy_synergy.formats.parsing.meaning import Meaning, note_order_assumed, read_meaning
 from energy_synergy.formats.parsing.numbers import Cell, Floats
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.row_notes import note_bad_time, note_never_shown, note_overlong, note_total
+from energy_synergy.formats.parsing.row_notes import (
+    note_bad_time,
+    note_cut_short,
+    note_never_shown,
+    note_overlong,
+    note_total,
+)
 from energy_synergy.formats.parsing.signs import by_direction, refuse_clash
 from energy_synergy.formats.parsing.stamps import (
     detect_stamp,
+    detect_step,
     needs_zone,
     starts_of,
     step_of,
     without_offset,
     zone_needed,
 )
-from energy_synergy.formats.parsing.times import NAIVE, Bools, Ints, Labels, label_text, read_labels
+from energy_synergy.formats.parsing.times import DAY, NAIVE, Bools, Ints, Labels, label_text, read_labels
 from energy_synergy.formats.parsing.values import Source, value_numbers
 from energy_synergy.formats.parsing.words import TOTAL, direction_in, plain
 from energy_synergy.formats.parsing.zones import local_from_utc
@@ -82,6 +89,7 @@ def read_long(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
     source = Source(body.lines, good, grid.is_comma_separated)
     numbers = value_numbers(cells, columns, hints, report, source)
     _leave_out_bad(numbers, body.lines, report)
+    _leave_out_cut(grid, labels, numbers, body.lines, report)
     parts = _parts(body.columns[len(timing) + len(columns) :], grouping, good)
     timed = _Timed(labels, body.lines, hints, meaning, shape)
     series = [one for part in parts for one in _series_of(part, timed, columns, numbers, report)]
@@ -95,6 +103,16 @@ def _leave_out_bad(numbers: Sequence[Floats], lines: Ints, report: Report) -> No
         is_bad = report.are_bad(lines)
         for column in numbers:
             column[is_bad] = np.nan
+
+
+def _leave_out_cut(grid: Grid, labels: Labels, numbers: Sequence[Floats], lines: Ints, report: Report) -> None:
+    """Leave out the values of a last row that nothing ends, unless a day ends with it: they may be cut short."""
+    clock = int(labels.local[-1]) % DAY
+    step = detect_step(labels.local[labels.is_valid]) or DAY
+    if grid.unended_line == lines[-1] and labels.is_valid[-1] and clock not in (0, DAY - step):
+        note_cut_short(int(lines[-1]), report)
+        for column in numbers:
+            column[-1] = np.nan
 
 
 def _clock(shape: Outline) -> Column | None:

@@ -56,6 +56,17 @@ def note_never_shown(lines: Ints, local: Ints, report: Report) -> None:
         )
 
 
+def note_cut_short(line: int, report: Report) -> None:
+    """Add the finding for a last row that may go on in the file from which it comes."""
+    report.add(
+        "file_cut_off",
+        Severity.WARNING,
+        marked("Line {line}: the file ends in the middle of a line and of a day; its last value may be cut short."),
+        line=line,
+        advice=marked("It counts as missing. Export the file again if more rows should follow."),
+    )
+
+
 def note_bad_time(line: int, column: str, value: str, expected: str, report: Report) -> None:
     """Add the finding for a cell that should name a time and does not."""
     report.bad_row(

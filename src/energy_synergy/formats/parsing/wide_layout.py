@@ -15,11 +15,12 @@ from energy_synergy.formats.parsing.day_columns import DayColumns, day_columns
 from energy_synergy.formats.parsing.day_readings import DayReadings
 from energy_synergy.formats.parsing.grid import Body, Grid, not_this_layout
 from energy_synergy.formats.parsing.meaning import note_order_assumed, read_meaning
+from energy_synergy.formats.parsing.numbers import Cell
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.row_notes import note_overlong, note_total
+from energy_synergy.formats.parsing.row_notes import note_cut_short, note_overlong, note_total
 from energy_synergy.formats.parsing.signs import by_direction, note_below, refuse_clash
 from energy_synergy.formats.parsing.stamps import zone_needed
-from energy_synergy.formats.parsing.times import DAY, label_text, read_labels
+from energy_synergy.formats.parsing.times import DAY, Ints, label_text, read_labels
 from energy_synergy.formats.parsing.words import TOTAL, direction_in, plain
 from energy_synergy.metering.series import Direction, Series
 
@@ -56,6 +57,7 @@ def read_wide(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
     _note_shape(shape, days, hints, report)
     rows = _day_rows(body, hints, report)
     cells = [[column[row] for column in body.columns[1 + len(grouping) :]] for row in range(len(body.lines))]
+    _leave_out_cut(grid, cells, shape.width, rows, body.lines, report)
     headers = [shape.headers[i] for i in days.positions]
     readings = DayReadings(cells, headers, body.lines, days, meaning.timezone, hints.negatives)
     readings.read_mark(hints, report, is_comma_separated=grid.is_comma_separated)
@@ -73,6 +75,29 @@ def read_wide(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
     if not made:
         raise _nothing_read(report)
     return tuple(made)
+
+
+def _leave_out_cut(
+    grid: Grid, cells: list[list[Cell]], width: int, rows: dict[int, date], lines: Ints, report: Report
+) -> None:
+    """Leave out a last row that nothing ends and that lacks cells, or its last value where digits of it are lacking.
+
+    How many values a day has says where they lie, so what is left of a row says nothing.
+    """
+    last = len(lines) - 1
+    if grid.unended_line != lines[last] or last not in rows:
+        return
+    filled = [place for place, cell in enumerate(cells[last]) if cell != ""]
+    if not filled or len(grid.rows_at([int(lines[last])])[int(lines[last])]) < width:
+        note_cut_short(int(lines[last]), report)
+        del rows[last]
+    elif _decimals(cells[last][filled[-1]]) < min(_decimals(cells[last][place]) for place in filled[:-1] or filled):
+        note_cut_short(int(lines[last]), report)
+        cells[last][filled[-1]] = ""
+
+
+def _decimals(cell: Cell) -> int:
+    return len(str(cell).replace(",", ".").rpartition(".")[2]) if "." in str(cell).replace(",", ".") else 0
 
 
 def _nothing_read(report: Report) -> FileRefused:

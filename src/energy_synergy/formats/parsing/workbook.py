@@ -52,6 +52,7 @@ class SheetGrid:
     """A table in a sheet."""
 
     is_comma_separated = False
+    unended_line = None
 
     def __init__(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
         self.name = name
