@@ -54,6 +54,28 @@ def mutants(data: bytes, chance: random.Random) -> Iterator[Mutant]:
         yield from _texts(text, chance)
 
 
+def grown(data: bytes, size: int) -> bytes | None:
+    """Return a file of at least `size` bytes with the rows of a file many times over; None for a workbook."""
+    text = _text(data)
+    if text is None or data.startswith(b"PK"):
+        return None
+    times = size // len(data) + 2
+    if text.lstrip().startswith(("{", "[")):
+        document = json.loads(text)
+        longest = max(_json_lists(document), key=len)
+        longest[:] = longest * times
+        return json.dumps(document, separators=(",", ":")).encode()
+    if text.lstrip().startswith("<"):
+        root = fromstring(text)
+        widest = max(root.iter(), key=len)
+        widest[:] = [child for _ in range(times) for child in widest]
+        return ElementTree.tostring(root)
+    mark = "\n" if text.count("\n") * 4 > text.count("'") else "'"
+    lines = text.replace("\r\n", "\n").split(mark)
+    first = _first_row(lines) if mark == "\n" else len(lines) // 2
+    return mark.join([*lines[:first], *lines[first:-1] * times, *lines[-1:]]).encode()
+
+
 def _text(data: bytes) -> str | None:
     try:
         return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")

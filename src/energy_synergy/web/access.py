@@ -182,12 +182,18 @@ def _refusal(who: Visitor, group: Group, right: May, company_id: int | None = No
 def _on_their_own(group: Group) -> frozenset[int]:
     """Return the companies that left a group and have an account: the group sends no readings for them any more."""
     if group.on_their_own is None:
-        now = timezone.now()
-        bonds = group.loaded_bonds
-        left = None if bonds is None else [one.company_id for one in bonds if one.active_to and one.active_to <= now]
-        rows = Membership.objects.filter(group=group, active_to__lte=now, company__roles__isnull=False)
-        group.on_their_own = frozenset() if left == [] else frozenset(rows.values_list("company_id", flat=True))
-    return group.on_their_own
+        _note_left(group, Membership.objects.filter(group=group) if group.loaded_bonds is None else group.loaded_bonds)
+    return group.on_their_own or frozenset()
+
+
+def _note_left(group: Group, bonds: Iterable[Membership]) -> list[int]:
+    """Return the companies of bonds, and note in the group which of them left and have an account."""
+    now = timezone.now()
+    rows = list(bonds)
+    left = [bond.company_id for bond in rows if bond.active_to and bond.active_to <= now]
+    roles = CompanyRole.objects.filter(company__in=left).values_list("company_id", flat=True)
+    group.on_their_own = frozenset(roles) if left else frozenset()
+    return [bond.company_id for bond in rows]
 
 
 def group_or_404(request: HttpRequest, slug: str, right: May = May.SEE) -> Group:
@@ -245,8 +251,10 @@ def companies_of(
     who = visitor(request)
     wide = May.SEE_ALL if right == May.SEE else right
     if _refusal(who, group, wide) is None and wide in rights_in_group(who, group):
-        everyone = Membership.objects.filter(group=group).values_list("company_id", flat=True)
-        found = frozenset(everyone if among is None else among)
+        if among is None:
+            bonds = Membership.objects.filter(group=group)
+            among = _note_left(group, bonds) if right == May.IMPORT else bonds.values_list("company_id", flat=True)
+        found = frozenset(among)
         beyond = _on_their_own(group) if right == May.IMPORT and not who.is_admin else frozenset()
         return found - beyond | who.companies_in(group.pk) & found
     own = who.companies_in(group.pk)

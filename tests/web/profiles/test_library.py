@@ -113,7 +113,7 @@ def test_it_asks_the_database_as_often_for_many_profiles(people: People, make: M
     few = queries()
     for number in range(6):
         make(name=f"Shift {number}")
-    assert queries() == few <= 11
+    assert queries() == few <= 10
 
 
 def test_it_speaks_of_itself_in_the_menu(people: People) -> None:
