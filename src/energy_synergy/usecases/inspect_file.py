@@ -23,17 +23,17 @@ class Inspection:
 
 
 def inspect_file(
-    source: str | Path | BinaryIO, *, timezone: str, format: str | None = None, file_name: str = "", **hints: Any
+    source: str | Path | BinaryIO, *, usual_timezone: str, format: str | None = None, file_name: str = "", **hints: Any
 ) -> Inspection:
     """Read a file and run every check over its series.
 
-    `timezone` is the IANA zone of times without an offset, and the one in which findings tell times; `hints` are
-    fields of the format (unit, stamp, direction, ...).
+    `usual_timezone` is the IANA zone of times without an offset where neither the format nor the hint `timezone` says
+    it, and the one in which findings tell times; `hints` are fields of the format (unit, stamp, direction, ...).
 
     Raises FileRefused when the file cannot be read, InvalidValue for a hint that no format takes.
     """
-    result = read_file(source, format, file_name=file_name, timezone=timezone, **hints)
-    return Inspection(result, (*result.findings, *run_checks(result.series, timezone)))
+    result = read_file(source, format, file_name=file_name, usual_timezone=usual_timezone, **hints)
+    return Inspection(result, (*result.findings, *run_checks(result.series, hints.get("timezone") or usual_timezone)))
 
 
 def inspection_as_json(inspection: Inspection) -> dict[str, Any]:

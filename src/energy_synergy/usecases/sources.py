@@ -103,7 +103,7 @@ def _file(table: Mapping[str, Any], key: Key) -> Sources:
     if not path.is_file():
         sentence, near = missing_file(path)
         raise key.refused(sentence, file=str(path), near=near)
-    hints = {"timezone": key.timezone, "direction": key.direction}
+    hints: dict[str, Any] = {"usual_timezone": key.timezone, "direction": key.direction}
     hints |= {field: value for field, value in table.items() if field not in ("file", "meter")}
     try:
         inspection = inspect_file(path, file_name=path.name, **hints)

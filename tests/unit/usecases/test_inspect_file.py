@@ -18,30 +18,30 @@ def stream(rows: list[str]) -> io.BytesIO:
 
 
 def test_it_works() -> None:
-    inspection = inspect_file(stream(ROWS), timezone="Europe/Paris", file_name="a.csv")
+    inspection = inspect_file(stream(ROWS), usual_timezone="Europe/Paris", file_name="a.csv")
     (series,) = inspection.result.series
     assert (series.direction, len(series.energy_kwh)) == ("consumption", 192)
 
 
 def test_it_reports_what_the_checks_find() -> None:
     spiked = [*ROWS[:100], ROWS[100].split(",")[0] + ",99999", *ROWS[101:]]
-    inspection = inspect_file(stream(spiked), timezone="Europe/Paris")
+    inspection = inspect_file(stream(spiked), usual_timezone="Europe/Paris")
     assert "spike" in {finding.code for finding in inspection.findings}
 
 
 def test_a_hint_counts() -> None:
-    inspection = inspect_file(stream(ROWS), timezone="Europe/Paris", unit="Wh")
+    inspection = inspect_file(stream(ROWS), usual_timezone="Europe/Paris", unit="Wh")
     assert inspection.result.series[0].total_kwh == pytest.approx(sum(row + 0.5 for row in range(192)) / 1000)
 
 
 def test_a_file_that_is_none_is_refused() -> None:
     with pytest.raises(FileRefused) as refused:
-        inspect_file(io.BytesIO(b""), timezone="Europe/Paris", file_name="empty.csv")
+        inspect_file(io.BytesIO(b""), usual_timezone="Europe/Paris", file_name="empty.csv")
     assert refused.value.findings
 
 
 def test_its_json_is_plain() -> None:
-    described = inspection_as_json(inspect_file(stream(ROWS), timezone="Europe/Paris"))
+    described = inspection_as_json(inspect_file(stream(ROWS), usual_timezone="Europe/Paris"))
     assert json.loads(json.dumps(described)) == described
     assert described["series"][0]["step_minutes"] == 15
 

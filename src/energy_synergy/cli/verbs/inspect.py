@@ -21,7 +21,7 @@ from energy_synergy.usecases.inspect_file import Inspection, inspect_file, inspe
 from energy_synergy.usecases.sources import missing_file
 
 DEFAULT_TIMEZONE = "Europe/Paris"
-HINTS = ("unit", "stamp", "direction")
+HINTS = ("unit", "stamp", "direction", "timezone")
 
 
 class NoSuchFile(EnergySynergyError):
@@ -35,7 +35,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a file of meter readings, or a filled template")
     parser.add_argument("--format", metavar="NAME", help="layout of the file (see: options formats); found if left out")
     parser.add_argument("--unit", choices=KNOWN_UNITS, help="unit of the values")
-    parser.add_argument("--timezone", default=DEFAULT_TIMEZONE, help=f"zone of times without one ({DEFAULT_TIMEZONE})")
+    parser.add_argument("--timezone", help=f"zone of times without one (that of the format, or {DEFAULT_TIMEZONE})")
     parser.add_argument("--stamp", choices=("start", "end"), help="what a time names of its interval")
     parser.add_argument("--direction", choices=("production", "consumption"), help="direction of columns without one")
     parser.add_argument(
@@ -61,7 +61,7 @@ def run(arguments: Namespace, output: Output) -> int:
     try:
         with output.progress(f"Reading {path.name}"):
             inspection = inspect_file(
-                path, timezone=arguments.timezone, format=arguments.format, file_name=path.name, **hints
+                path, usual_timezone=DEFAULT_TIMEZONE, format=arguments.format, file_name=path.name, **hints
             )
     except EnergySynergyError as refusal:
         _write_bad_rows(arguments.bad_rows, getattr(refusal, "findings", ()))
@@ -70,11 +70,12 @@ def run(arguments: Namespace, output: Output) -> int:
     if output.is_json:
         output.json(inspection_as_json(inspection))
     else:
-        _show(inspection, arguments.timezone, output)
+        _show(inspection, output)
     return 2 if inspection.result.bad_rows or has_errors(inspection.findings) else 0
 
 
-def _show(inspection: Inspection, timezone: str, output: Output) -> None:
+def _show(inspection: Inspection, output: Output) -> None:
+    timezone = inspection.result.detected.get("timezone") or DEFAULT_TIMEZONE
     described: dict[str, Any] = inspection_as_json(inspection)
     understood = ", ".join(f"{name} {value}" for name, value in described["detected"].items())
     output.line(f"Read as {described['format']}: {understood}. {described['rows']:,} rows.")
