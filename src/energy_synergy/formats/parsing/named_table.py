@@ -66,7 +66,7 @@ class NamedTable:
         self._keys = list(header.places)
         positions = [header.places[key] for key in self._keys]
         self._body: Body = grid.body(header.row + 1, len(header.cells), positions)
-        self._is_comma_separated = grid.is_comma_separated
+        self.is_comma_separated = grid.is_comma_separated
         self.good = ~self._body.overlong
         report.rows += len(self._body.lines)
         for line in self.lines[self._body.overlong].tolist():
@@ -99,7 +99,7 @@ class NamedTable:
         Without `is_blank_noted` a blank cell is no finding, as where a value stands in one of two columns.
         """
         columns = [Column(self.header.places[key], self.name(key), "value") for key in keys]
-        source = Source(self.lines, self.good, self._is_comma_separated)
+        source = Source(self.lines, self.good, self.is_comma_separated)
         cells = [self.cells(key) for key in keys]
         return value_numbers(cells, columns, self.hints, self.report, source, is_blank_noted=is_blank_noted)
 
@@ -131,11 +131,14 @@ class NamedTable:
 
     def groups(self, *keys: str) -> dict[tuple[str, ...], Ints]:
         """Return the good rows by what some columns hold, in the order of the file."""
-        columns = [self.texts(key) for key in keys]
-        found: dict[tuple[str, ...], list[int]] = {}
+        cells = list(zip(*[self.texts(key) for key in keys], strict=True))
+        written: dict[tuple[str, ...], list[int]] = {}
         for row in np.flatnonzero(self.good).tolist():
-            found.setdefault(tuple(column[row].strip('="') for column in columns), []).append(row)
-        return {key: np.array(rows) for key, rows in found.items()}
+            written.setdefault(cells[row], []).append(row)
+        found: dict[tuple[str, ...], list[int]] = {}
+        for key, rows in written.items():
+            found.setdefault(tuple(cell.strip('="') for cell in key), []).extend(rows)
+        return {key: np.array(sorted(rows)) for key, rows in found.items()}
 
     @cached_property
     def zone(self) -> str | None:
@@ -153,18 +156,21 @@ class NamedTable:
         unit: str,
         stamp: Stamp,
         step: int | None = None,
+        lengths: Ints | None = None,
         quality: Qualities | None = None,
     ) -> Readings:
         """Return the readings of one meter in one direction from its rows (K,) of the table.
 
         `labels`, `numbers` and `quality` are those of the whole table (N,); `step` [s] is seen from the times where it
-        is not told. Raises FileRefused for naive times without a zone.
+        is not told. `lengths` (N,) [s] are told where the table gives the start and the end of each row, so that no
+        stamp can be meant but the start. Raises FileRefused for naive times without a zone.
         """
         local, offset = labels.local[rows], labels.offset[rows]
         if self.zone is None and bool((offset == NAIVE).any()):
             raise zone_needed()
-        step = step or step_of(without_offset(local, offset), self.hints)
-        found = starts_of(local, offset, self.lines[rows], step, self.hints.stamp or stamp, self.zone, self.report)
+        step = 0 if lengths is not None else step or step_of(without_offset(local, offset), self.hints)
+        meant = "start" if lengths is not None else self.hints.stamp or stamp
+        found = starts_of(local, offset, self.lines[rows], step, meant, self.zone, self.report)
         hidden = found.never_shown & ~np.isnan(numbers[rows])
         note_never_shown(self.lines[rows][hidden], local[hidden], self.report)
         kept = ~found.never_shown
@@ -172,7 +178,7 @@ class NamedTable:
             meter,
             direction,
             found.utc[kept],
-            np.full(int(kept.sum()), step, dtype=np.int64),
+            np.full(int(kept.sum()), step, dtype=np.int64) if lengths is None else lengths[rows][kept],
             numbers[rows][kept],
             self.hints.unit or unit,
             self.lines[rows][kept],
