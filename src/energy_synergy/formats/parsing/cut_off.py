@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from energy_synergy.formats.parsing.grid import TextGrid
+from energy_synergy.formats.parsing.grid import Grid, TextGrid
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_cut_short
@@ -39,3 +39,44 @@ def _ends_a_day(one: Readings, report: Report) -> bool:
     end = (one.starts + one.lengths)[[int(one.starts.argmax())]]
     local = local_from_utc(end, report.timezone) if report.timezone else end
     return int(local[0]) % DAY == 0
+
+
+def note_cut_row(readings: Sequence[Readings], grid: Grid, width: int, report: Report) -> list[Readings]:
+    """Return the readings of a table with a row per day without a last row that may be cut short.
+
+    How many values a day has says where they lie, so a last row that nothing ends and that lacks cells is left out; one
+    whose last value lacks digits that all others have loses this value.
+    """
+    line = grid.unended_line
+    cells = grid.rows_at([line]).get(line, ()) if line else ()
+    if line is None or not cells:
+        return list(readings)
+    filled = [cell for cell in cells if cell]
+    is_short = len(cells) < width
+    if not is_short and _decimals(cells[-1]) >= min(map(_decimals, filled[len(filled) // 2 : -1]), default=0):
+        return list(readings)
+    note_cut_short(line, report)
+    return [_without_row(one, line) if is_short else _without_end_of_row(one, line) for one in readings]
+
+
+def _decimals(cell: str) -> int:
+    return len(cell.replace(",", ".").partition(".")[2])
+
+
+def _without_row(one: Readings, line: int) -> Readings:
+    kept = one.lines != line
+    quality = None if one.quality is None else one.quality[kept]
+    return replace(
+        one,
+        starts=one.starts[kept],
+        lengths=one.lengths[kept],
+        numbers=one.numbers[kept],
+        lines=one.lines[kept],
+        quality=quality,
+    )
+
+
+def _without_end_of_row(one: Readings, line: int) -> Readings:
+    numbers = one.numbers.copy()
+    numbers[np.flatnonzero(one.lines == line)[-1:]] = np.nan
+    return replace(one, numbers=numbers)

@@ -52,13 +52,16 @@ class DayReadings:
 
     def of_day(self, row: int, day: date, report: Report) -> tuple[Ints, Floats, Ints]:
         """Return the starts [s, UTC], numbers and line of one day's readings, each (S,)."""
+        used, starts = self.places_of_day(row, day, report)
+        numbers = np.array([self.number(row, place, report) for place in used])
+        return starts, numbers, np.full(len(used), self.lines[row])
+
+    def places_of_day(self, row: int, day: date, report: Report) -> tuple[list[int], Ints]:
+        """Return which columns of the day hold a reading, (S,), and where each starts [s, UTC], (S,)."""
         first = int(first_instant(day, self.timezone).timestamp())
         end = int(first_instant(day + timedelta(days=1), self.timezone).timestamp())
         slots = (end - first) // (self.days.step * 60)
-        cells = self.cells[row]
-        used, starts = self._placed(cells, day, first, slots, row, report)
-        numbers = np.array([self._number(row, place, report) for place in used])
-        return starts, numbers, np.full(len(used), self.lines[row])
+        return self._placed(self.cells[row], day, first, slots, row, report)
 
     def _placed(
         self, cells: list[Cell], day: date, first: int, slots: int, row: int, report: Report
@@ -93,7 +96,8 @@ class DayReadings:
                     expected=marked("an empty cell"),
                 )
 
-    def _number(self, row: int, place: int, report: Report) -> float:
+    def number(self, row: int, place: int, report: Report) -> float:
+        """Return the number in a column of the day, NaN where there is none, which is noted."""
         found = read_number(self.cells[row][place], self.mark)
         if not isinstance(found, Wrong):
             return found

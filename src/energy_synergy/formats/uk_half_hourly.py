@@ -1,0 +1,167 @@
+"""United Kingdom, half-hourly data as suppliers and data collectors send it: a row per meter and day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import ClassVar
+
+import numpy as np
+
+from energy_synergy.errors import marked
+from energy_synergy.findings import Severity
+from energy_synergy.formats.parsing.cut_off import note_cut_row
+from energy_synergy.formats.parsing.day_columns import DayColumns
+from energy_synergy.formats.parsing.day_readings import DayReadings
+from energy_synergy.formats.parsing.grid import Grid
+from energy_synergy.formats.parsing.named_formats import NamedText
+from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header, quality_of
+from energy_synergy.formats.parsing.numbers import Floats
+from energy_synergy.formats.parsing.readings import Readings
+from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.signs import note_below
+from energy_synergy.formats.parsing.times import DAY, Ints
+from energy_synergy.formats.parsing.told_direction import told_direction
+from energy_synergy.formats.parsing.words import direction_in, plain, unit_in
+from energy_synergy.metering.series import Direction, Qualities, Quality
+
+PER_DAY = 48
+HALF_HOUR = 1_800
+CLOCK = re.compile(r"(?:[a-z]+ )?([0-2]?[0-9]) ?([03]0)(?: 00)?(?: (?:to )?[0-2]?[0-9] ?[03]0(?: 00)?)?")
+NUMBERED = re.compile(r"(?:[a-z]+ ?)*0?([0-9]{1,2})")
+EXTRA = re.compile(r"25 ?a|25 ?b|24 30|25 00|(?:[a-z]+ ?)*(?:49|50)")
+FLAG = re.compile(r".*(?:flag|status|quality|type|\bae?\b|est).*")
+WAYS: dict[str, Direction] = {
+    **dict.fromkeys(("ai", "import", "active import", "consumption", "kwh import", "import kwh"), "consumption"),
+    **dict.fromkeys(("ae", "export", "active export", "generation", "kwh export", "export kwh"), "production"),
+}
+NOT_ACTIVE = re.compile(r"r[ie]|.*(?:reactive|kva|\blag|\blead|gas|m3).*")
+ESTIMATED = dict.fromkeys(("e", "estimated", "estimate", "est", "deemed", "d", "true", "y", "yes"), Quality.ESTIMATED)
+
+
+class UkHalfHourly(NamedText):
+    """UK half-hourly data: a row per MPAN and day with 48 columns (46 and 50 when the clock changes), in kWh (CSV)."""
+
+    name: ClassVar[str] = "uk_half_hourly"
+    its_zone: ClassVar[str | None] = "Europe/London"
+    headings: ClassVar[Headings] = {
+        "meter": ("mpan", "mpan core", "mpancore", "mpan number", "mpan id", "core mpan", "full mpan"),
+        "date": ("date", "reading date", "read date", "settlement date", "consumption date", "day", "reading day"),
+        "way": (
+            *("measurement quantity", "measurement quantity id", "mq", "type", "reading type", "data type", "channel"),
+            *("direction", "import export", "register", "flow", "energy type"),
+        ),
+        "unit": ("unit", "units", "uom", "unit of measure", "measurement unit", "units of measure"),
+        "status": ("status", "actual estimated", "a e", "ae", "quality", "flag", "reading flag", "estimated"),
+    }
+    optional = ("way", "unit", "status")
+
+    @classmethod
+    def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
+        """Return where the header stands: a column of MPANs, one of dates, and a column for each half-hour."""
+        header = find_header(rows, cls.headings, cls.optional)
+        names = [plain(cell) for cell in header.cells] if header else []
+        slots = slot_columns(names)
+        if header is None or not slots:
+            return None
+        flags = _flags(slots, names)
+        places = {key: place for key, place in header.places.items() if place not in (*slots, *flags)}
+        places |= {f"slot {number}": place for number, place in enumerate(slots)}
+        places |= {f"flag {number}": place for number, place in enumerate(flags)}
+        return replace(header, places=places) if {"meter", "date"} <= places.keys() else None
+
+    def _read(self, grid: Grid, header: Header, report: Report) -> list[Readings]:
+        return note_cut_row(super()._read(grid, header, report), grid, len(header.cells), report)
+
+    def readings(self, table: NamedTable, report: Report) -> Iterable[Readings]:
+        """Return the days of each meter and quantity; how many values a day has says where they lie."""
+        labels = table.times("date")
+        keys = [key for key in table.header.places if key.startswith("slot")]
+        days = DayColumns(tuple(range(len(keys))), HALF_HOUR // 60, PER_DAY, "start")
+        cells = [list(row) for row in zip(*(table.cells(key) for key in keys), strict=True)]
+        names = [table.name(key) for key in keys]
+        values = DayReadings(cells, names, table.lines, days, table.zone or "", self.negatives)
+        values.read_mark(self, report, is_comma_separated=table.is_comma_separated)
+        told = None
+        for (meter, way, unit), rows in table.groups("meter", "way", "unit").items():
+            if NOT_ACTIVE.fullmatch(plain(way)) or NOT_ACTIVE.fullmatch(plain(unit)):
+                _note_left_out(meter, way or unit, len(rows), int(table.lines[rows[0]]), report)
+                continue
+            direction = WAYS.get(plain(way)) or direction_in(way)[0]
+            if direction is None:
+                direction = told = told or told_direction(self, report)
+            found = unit_in(unit) or unit_in(names[0]) or "kWh"
+            starts, numbers, lines, quality = _days(table, values, rows, labels.local, report)
+            lengths = np.full(len(starts), HALF_HOUR, dtype=np.int64)
+            yield Readings(meter, direction, starts, lengths, numbers, self.unit or found, lines, quality)
+        note_below(values.below, self, report)
+
+
+def _days(
+    table: NamedTable, values: DayReadings, rows: Ints, local: Ints, report: Report
+) -> tuple[Ints, Floats, Ints, Qualities]:
+    """Return starts [s, UTC], numbers, lines and quality of the readings of some rows, (S,) each."""
+    parts: list[tuple[Ints, Floats, Ints, Qualities]] = []
+    flags = [table.cells(key) for key in table.header.places if key.startswith("flag")]
+    status = table.texts("status")
+    for row in rows.tolist():
+        day = date(1970, 1, 1) + timedelta(days=int(local[row]) // DAY)
+        places, starts = values.places_of_day(row, day, report)
+        words = [str(flags[place][row]) if place < len(flags) else status[row] for place in places]
+        numbers = np.array([values.number(row, place, report) for place in places])
+        lines = np.full(len(places), table.lines[row])
+        parts.append((starts, numbers, lines, quality_of(words, ESTIMATED, Quality.MEASURED)))
+    starts, numbers, lines, quality = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return starts, numbers, lines, quality
+
+
+def slot_columns(names: Sequence[str]) -> list[int]:
+    """Return the columns of 48 half-hours in order and up to two more of an autumn day; none where they are lacking.
+
+    Names are as `words.plain` gives them: times that name starts or ends, or numbers from 1.
+    """
+    clocks = [(place, int(found[1]) * 60 + int(found[2])) for place, found in _matches(CLOCK, names)]
+    numbered = [(place, int(found[1]) * 30) for place, found in _matches(NUMBERED, names)]
+    for columns in (clocks, numbered):
+        for begin in (30, 0):
+            chain = _chain(columns, begin)
+            if len(chain) == PER_DAY:
+                more = [place for place, _ in _matches(EXTRA, names) if place > chain[-1]]
+                return [*chain, *more[:2]]
+    return []
+
+
+def _matches(pattern: re.Pattern[str], names: Sequence[str]) -> list[tuple[int, re.Match[str]]]:
+    return [(place, found) for place, name in enumerate(names) if (found := pattern.fullmatch(name))]
+
+
+def _chain(columns: Sequence[tuple[int, int]], begin: int) -> list[int]:
+    """Return the columns whose minutes follow each other from `begin`, half an hour apart, for one day."""
+    chain: list[int] = []
+    for place, minutes in columns:
+        due = begin + 30 * len(chain)
+        if len(chain) < PER_DAY and minutes in (due, due % 1_440):
+            chain.append(place)
+    return chain
+
+
+def _flags(slots: Sequence[int], names: Sequence[str]) -> list[int]:
+    """Return the column that stands behind that of each half-hour and says how its value was had, if there is one."""
+    behind = [place + 1 for place in slots if place + 1 < len(names) and FLAG.fullmatch(names[place + 1])]
+    return behind if len(behind) == len(slots) else []
+
+
+def _note_left_out(meter: str, quantity: str, rows: int, line: int, report: Report) -> None:
+    report.add(
+        "channel_left_out",
+        Severity.INFO,
+        marked("{count} rows of {meter} hold {quantity}, which is no active energy; they were not read."),
+        line=line,
+        value=quantity,
+        count=rows,
+        place={"meter": meter},
+        meter=meter,
+        quantity=quantity,
+    )
