@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 import numpy as np
@@ -13,18 +12,13 @@ from energy_synergy.errors import marked
 from energy_synergy.findings import Finding, Severity
 from energy_synergy.metering.checks.base import Check, place, runs, when, whole_days
 from energy_synergy.metering.series import Series
-from energy_synergy.timeline import zone
+from energy_synergy.metering.solar_day import HOURS, day_shapes, offset_hours
 
 DAYS_TOGETHER = 7
 
 
 class ShiftedClock(Check):
-    """Production with the shape of a solar day whose middle does not lie around noon on the local clock.
-
-    Each day is a vector on the clock face: its angle is the middle of the day's energy, its length (0 to 1) how
-    closely the energy lies around it. Solar is near 0.8 on most days; wind, hydro and engines run through the
-    night and stay far below.
-    """
+    """Production with the shape of a solar day whose middle does not lie around noon on the local clock."""
 
     name: ClassVar[str] = "shifted_clock"
     min_concentration: float = Field(0.6, gt=0, lt=1, description="How close around its middle a solar day lies")
@@ -35,12 +29,11 @@ class ShiftedClock(Check):
         days = whole_days(series) if series.direction == "production" else np.empty((0, 0))
         if not days.size:
             return ()
-        energies = np.nan_to_num(days, posinf=0.0, neginf=0.0)
-        vectors, totals = energies @ _clock_face(series, days.shape[1]), energies.sum(axis=1)
-        is_active = totals > 0
-        if not is_active.any() or np.median(np.abs(vectors[is_active]) / totals[is_active]) < self.min_concentration:
+        shapes = day_shapes(series, days)
+        if shapes.concentration < self.min_concentration:
             return ()
-        hours = _middle_hours(series, timezone, vectors)
+        totals = shapes.totals
+        hours = _middle_hours(series, timezone, shapes.vectors)
         is_light = np.add.reduceat(totals, _weeks(len(totals))) > 0.01 * DAYS_TOGETHER * totals.max()
         is_shifted = is_light & ((hours < self.earliest_hour) | (hours > self.latest_hour))
         return tuple(
@@ -77,15 +70,6 @@ class ShiftedClock(Check):
         )
 
 
-def _clock_face(series: Series, per_day: int) -> npt.NDArray[np.complex128]:
-    """Return the direction of each reading of a day on a 24-hour clock face in UTC (undated: as it is), (R,)."""
-    start = series.starts_at.astimezone(UTC) if series.starts_at else datetime(2000, 1, 1, tzinfo=UTC)
-    midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
-    turns = (start - midnight) / timedelta(days=1) + (np.arange(per_day) + 0.5) / per_day
-    face: npt.NDArray[np.complex128] = np.exp(2j * np.pi * turns)
-    return face
-
-
 def _weeks(day_count: int) -> npt.NDArray[np.int64]:
     return np.arange(0, day_count, DAYS_TOGETHER)
 
@@ -94,10 +78,6 @@ def _middle_hours(series: Series, timezone: str, vectors: npt.NDArray[np.complex
     """Return the local hour around which each week's energy lies, (weeks,)."""
     weeks = _weeks(len(vectors))
     hours: npt.NDArray[np.float64] = np.angle(np.add.reduceat(vectors, weeks)) * 12 / np.pi
-    if series.starts_at is None:
-        return hours % 24
-    tz, start = zone(timezone), series.starts_at.astimezone(UTC)
-    middles = [(start + timedelta(days=int(week) + DAYS_TOGETHER / 2)).astimezone(tz) for week in weeks]
-    offsets = np.array([(middle.utcoffset() or timedelta()) / timedelta(hours=1) for middle in middles])
-    local: npt.NDArray[np.float64] = (hours + offsets) % 24
+    offsets = np.array([offset_hours(series, timezone, int(week) + DAYS_TOGETHER / 2) for week in weeks])
+    local: npt.NDArray[np.float64] = (hours + offsets) % HOURS
     return local

@@ -14,7 +14,19 @@ from energy_synergy.timeline import first_instant
 
 
 def test_every_check_is_found() -> None:
-    assert options("checks") == ["duplicate", "frozen", "gap", "negative", "shifted_clock", "spike"]
+    assert options("checks") == [
+        "clock_change",
+        "duplicate",
+        "frozen",
+        "gap",
+        "negative",
+        "night_production",
+        "shifted_clock",
+        "spike",
+        "standstill",
+        "unit_step",
+        "wrong_direction",
+    ]
 
 
 def test_findings_come_by_series(make_series, office_kwh) -> None:
