@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 import numpy as np
 
+from energy_synergy.formats.parsing.left_out import note_columns_left_out
 from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedText
-from energy_synergy.formats.parsing.named_table import Headings, NamedTable
+from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.status_words import qualities
+from energy_synergy.formats.parsing.substitutes import with_substitutes
 from energy_synergy.metering.series import Direction, Quality
+
+WAYS: tuple[Direction, ...] = ("consumption", "production")
+WORDS = {
+    **dict.fromkeys(("g", "l1", "gemessen"), Quality.MEASURED),
+    **dict.fromkeys(("l2", "e", "ersatzwert"), Quality.SUBSTITUTED),
+    **dict.fromkeys(("l3", "geschatzt"), Quality.ESTIMATED),
+}
 
 
 class NetzNoe(NamedText):
@@ -22,24 +32,30 @@ class NetzNoe(NamedText):
     its_zone: ClassVar[str | None] = "Europe/Vienna"
     headings: ClassVar[Headings] = {
         "time": ("messzeitpunkt",),
-        "consumption": ("gemessener verbrauch kwh",),
-        "production": ("gemessene menge kwh",),
+        "consumption": ("gemessener verbrauch kwh", "verbrauch kwh"),
+        "production": ("gemessene menge kwh", "einspeisung kwh"),
         "substitute": ("ersatzwert",),
+        "quality": ("qualitat",),
     }
-    optional = ("consumption", "production")
+    optional = ("consumption", "production", "substitute", "quality")
+
+    @classmethod
+    def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
+        """Return where the header stands; it names consumption or feed-in."""
+        header = find_header(rows, cls.headings, cls.optional)
+        return header if header and any(way in header.places for way in WAYS) else None
 
     def readings(self, table: NamedTable, report: Report) -> Iterable[Readings]:
-        """Return the readings of the one column of values; where it is blank, the substitute beside it."""
-        ways: tuple[Direction, ...] = ("consumption", "production")
-        for direction in ways:
+        """Return what the meter counted; the shares of an energy community beside it are parts of that."""
+        note_columns_left_out(table.header, report)
+        labels = table.times("time")
+        for direction in WAYS:
             if not table.has(direction):
                 continue
-            labels = table.times("time")
-            measured, substitute = table.numbers(direction, "substitute", is_blank_noted=False)
-            is_substitute = np.isnan(measured) & ~np.isnan(substitute)
-            quality = np.where(is_substitute, Quality.SUBSTITUTED, Quality.MEASURED).astype(np.uint8)
-            energy = np.where(is_substitute, substitute, measured)
-            table.note_missing(energy, direction)
+            energy, quality = with_substitutes(table, direction, "substitute", report)
+            if table.has("quality"):
+                told = qualities(table.texts("quality"), WORDS, table.name("quality"), report)
+                quality = np.maximum(quality, told)
             yield table.readings(
                 np.flatnonzero(table.good),
                 labels,

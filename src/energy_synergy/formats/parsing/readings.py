@@ -122,10 +122,11 @@ def _step(lengths: Ints) -> int:
     return step
 
 
-def add_up(parts: Sequence[Readings], hints: Format, report: Report) -> Readings:
+def add_up(parts: Sequence[Readings], hints: Format, report: Report, *, is_each_needed: bool = True) -> Readings:
     """Return the sum of registers that are counted apart (day and night) as one reading per interval.
 
-    An interval that a register lacks is missing: the part that is there is not the whole.
+    An interval that a register lacks is missing: the part that is there is not the whole. It is the whole where not
+    each is needed, as in a file that gives only the register that counted.
     """
     first = parts[0]
     if len(parts) == 1:
@@ -142,7 +143,7 @@ def add_up(parts: Sequence[Readings], hints: Format, report: Report) -> Readings
         count[places] += 1
         lengths[places], lines[places] = one.lengths[kept], one.lines[kept]
         quality[places] = np.maximum(quality[places], _quality(one)[kept])
-    is_lacking = count < len(parts)
+    is_lacking = count < (len(parts) if is_each_needed else 1)
     if is_lacking.any():
         at = int(np.flatnonzero(is_lacking)[0])
         report.add(

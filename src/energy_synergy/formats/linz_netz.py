@@ -1,0 +1,61 @@
+"""Linz Netz (Austria): quarter-hours of one meter from the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+import numpy as np
+
+from energy_synergy.formats.parsing.intervals import interval_lengths
+from energy_synergy.formats.parsing.meaning import stem
+from energy_synergy.formats.parsing.named_formats import NamedText
+from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
+from energy_synergy.formats.parsing.readings import Readings
+from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.substitutes import with_substitutes
+from energy_synergy.formats.parsing.told_direction import told_direction
+from energy_synergy.metering.series import Direction
+
+
+class LinzNetz(NamedText):
+    """Linz Netz (Austria), portal: a row per quarter-hour with its start and end, in kWh, with substitutes (CSV)."""
+
+    name: ClassVar[str] = "linz_netz"
+    its_zone: ClassVar[str | None] = "Europe/Vienna"
+    headings: ClassVar[Headings] = {
+        "time": ("von", "datum von"),
+        "end": ("bis", "datum bis"),
+        "consumption": ("verbrauch in kwh",),
+        "production": ("einspeisung in kwh", "erzeugung in kwh"),
+        "value": ("energiemenge in kwh",),
+        "substitute": ("ersatzwert in kwh", "ersatzwert"),
+    }
+    optional = ("consumption", "production", "value")
+
+    @classmethod
+    def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
+        """Return where the header stands; it names one column of energy."""
+        header = find_header(rows, cls.headings, cls.optional)
+        return header if header and any(key in header.places for key in cls.optional) else None
+
+    def readings(self, table: NamedTable, report: Report) -> Iterable[Readings]:
+        """Return the energy of each interval; where it is blank, the substitute beside it."""
+        labels, ends = table.times("time"), table.times("end")
+        lengths = interval_lengths(table, labels, ends, report)
+        ways: dict[str, Direction | None] = {"consumption": "consumption", "production": "production", "value": None}
+        for key, way in ways.items():
+            if not table.has(key):
+                continue
+            energy, quality = with_substitutes(table, key, "substitute", report)
+            yield table.readings(
+                np.flatnonzero(table.good),
+                labels,
+                energy,
+                meter=stem(report.file_name),
+                direction=way or told_direction(self, report),
+                unit="kWh",
+                stamp="start",
+                lengths=lengths,
+                quality=quality,
+            )

@@ -1,0 +1,65 @@
+"""Netz Oberösterreich (Austria): quarter-hours of one meter from the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+import numpy as np
+
+from energy_synergy.formats.parsing.meaning import stem
+from energy_synergy.formats.parsing.named_formats import NamedText
+from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
+from energy_synergy.formats.parsing.readings import Readings
+from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.status_words import qualities
+from energy_synergy.formats.parsing.told_direction import told_direction
+from energy_synergy.metering.series import Direction, Quality
+
+WORDS = {
+    **dict.fromkeys(("g", "valid", "gultig", "gemessen", "l1"), Quality.MEASURED),
+    **dict.fromkeys(("e", "ersatzwert", "substituted", "l2"), Quality.SUBSTITUTED),
+    **dict.fromkeys(("estimated", "geschatzt", "l3"), Quality.ESTIMATED),
+}
+
+
+class NetzOoe(NamedText):
+    """Netz OÖ (Austria), portal: a row per quarter-hour that names its start, in kWh and again in kW (CSV)."""
+
+    name: ClassVar[str] = "netz_ooe"
+    its_zone: ClassVar[str | None] = "Europe/Vienna"
+    headings: ClassVar[Headings] = {
+        "time": ("datum",),
+        "value": ("kwh",),
+        "consumption": ("verbrauch kwh", "bezug kwh"),
+        "production": ("einspeisung kwh",),
+        "power": ("kw",),
+        "quality": ("status",),
+    }
+    optional = ("value", "consumption", "production")
+
+    @classmethod
+    def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
+        """Return where the header stands; it names one column of energy."""
+        header = find_header(rows, cls.headings, cls.optional)
+        return header if header and any(key in header.places for key in cls.optional) else None
+
+    def readings(self, table: NamedTable, report: Report) -> Iterable[Readings]:
+        """Return the energy; the power beside it is the same again. Feed-in mostly has the header of consumption."""
+        labels = table.times("time")
+        quality = qualities(table.texts("quality"), WORDS, table.name("quality"), report)
+        ways: dict[str, Direction | None] = {"value": None, "consumption": "consumption", "production": "production"}
+        for key, way in ways.items():
+            if not table.has(key):
+                continue
+            (energy,) = table.numbers(key)
+            yield table.readings(
+                np.flatnonzero(table.good),
+                labels,
+                energy,
+                meter=stem(report.file_name),
+                direction=way or told_direction(self, report),
+                unit="kWh",
+                stamp="start",
+                quality=quality,
+            )
