@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-import numpy as np
-
-from energy_synergy.formats.parsing.enedis import NATURES, ZONE, refuse_without_curve
-from energy_synergy.formats.parsing.enedis_parts import Part, usable
+from energy_synergy.formats.parsing.enedis import ZONE, refuse_without_curve
+from energy_synergy.formats.parsing.enedis_curves import curve_readings
 from energy_synergy.formats.parsing.named_formats import NamedText
 from energy_synergy.formats.parsing.named_table import Headings, NamedTable
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import Ints, Labels
-
-KEYS = ("meter", "way", "quantity", "stage", "unit", "step", "begins", "ends")
 
 
 class EnedisSge(NamedText):
@@ -47,28 +41,4 @@ class EnedisSge(NamedText):
         """
         if table.has("register") and not table.has("step"):
             refuse_without_curve(("Index",))
-        labels = table.times("time")
-        groups = table.groups(*KEYS)
-        parts = usable([_part(key, rows, labels) for key, rows in groups.items()], report)
-        used = np.zeros(len(table.good), dtype=np.bool_)
-        used[np.concatenate([part.rows for part in parts])] = True
-        table.good &= used
-        (numbers,) = table.numbers("value")
-        quality = qualities(table.texts("quality"), NATURES, "Nature", report)
-        for part in parts:
-            yield table.readings(
-                part.rows,
-                labels,
-                numbers,
-                meter=part.meter,
-                direction=part.direction,
-                unit=part.its_unit,
-                stamp=part.stamp(report),
-                step=part.seconds,
-                quality=quality,
-            )
-
-
-def _part(key: tuple[str, ...], rows: Ints, labels: Labels) -> Part:
-    meter, way, quantity, stage, unit, step, begins, ends = key
-    return Part(meter, way, quantity, stage, unit, step, begins, ends, labels.local[rows], rows)
+        return curve_readings(table, report)

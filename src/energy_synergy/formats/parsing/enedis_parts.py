@@ -77,17 +77,19 @@ def usable(parts: Sequence[Part], report: Report) -> list[Part]:
     Raises FileRefused when there is none.
     """
     others: dict[str, int] = {}
+    unclear: list[str] = []
     by_series: dict[tuple[str, str], list[Part]] = {}
     for part in parts:
         if plain(part.quantity) not in ACTIVE:
             others[part.quantity] = others.get(part.quantity, 0) + len(part.rows)
         elif plain(part.way) not in DIRECTIONS or plain(part.unit) not in UNITS:
             _note_unclear(part, report)
+            unclear.append(" ".join((part.quantity, part.way, part.unit)))
         else:
             by_series.setdefault((part.meter, part.direction), []).append(part)
     note_not_active(others, report)
     if not by_series:
-        refuse_without_curve(others)
+        refuse_without_curve([*others, *unclear])
     return [part for group in by_series.values() for part in _once(group, report)]
 
 

@@ -72,6 +72,11 @@ class TextGrid:
         self.head = list(rows_of(head_lines(text), separator))
 
     @property
+    def text(self) -> bytes:
+        """The whole text in UTF-8."""
+        return self._text
+
+    @property
     def unended_line(self) -> int | None:
         """The number of the last line if nothing ends it, or None."""
         return None if self._text.endswith(b"\n") or not self._text else self._text.count(b"\n") + 1
