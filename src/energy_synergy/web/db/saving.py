@@ -14,12 +14,11 @@ from energy_synergy.metering.blocks import Block, pack, to_blocks
 from energy_synergy.metering.series import Quality, Series
 from energy_synergy.ports import AnnualTotal, Dataset, NewGroup, NewMember, Saved, SourceKind
 from energy_synergy.units import SLOT, SLOT_SECONDS
-from energy_synergy.web.db.finding_rows import finding_row
+from energy_synergy.web.db.finding_rows import save_findings
 from energy_synergy.web.db.models import (
     Company,
     DayBlock,
     Estimate,
-    FindingRow,
     Group,
     Import,
     Membership,
@@ -88,7 +87,7 @@ def save_dataset(company_id: int, dataset: Dataset, *, now: datetime, recorded_b
         recorded_at=now,
         recorded_by=recorded_by,
     )
-    FindingRow.objects.bulk_create(finding_row(finding, row) for finding in dataset.findings)
+    save_findings(dataset.findings, row)
     counts = np.zeros(3, dtype=np.int64)
     for series in dataset.series:
         meter = _meter(company_id, series.direction, series.meter)

@@ -43,7 +43,7 @@ class ImportRecord:
 
 def imports_of(group: Group, companies: Collection[int]) -> Imports:
     """Return the imports of some companies of a group."""
-    is_problem = ~Q(findings__severity=Severity.INFO.value)
+    is_problem = Q(findings__other_company=None) & ~Q(findings__severity=Severity.INFO.value)
     return (
         Import.objects.filter(company__memberships__group=group, company__in=companies)
         .select_related("company")

@@ -1,11 +1,13 @@
 """The tables: people, groups, companies, meters, and versioned truth that is never overwritten."""
 
+from energy_synergy.web.db.models.findings import FindingRow
 from energy_synergy.web.db.models.groups import Company, Group, Membership, Site
+from energy_synergy.web.db.models.invoices import Invoice
 from energy_synergy.web.db.models.meters import Direction, Meter, MeterSource, SourceKind
 from energy_synergy.web.db.models.own_profiles import OwnProfile, OwnProfileVersion
 from energy_synergy.web.db.models.people import ApiKey, CompanyRole, GroupRole, Invitation, Theme, User
 from energy_synergy.web.db.models.record import AnsweredRequest, AuditEntry
-from energy_synergy.web.db.models.truth import DayBlock, Estimate, FindingRow, Import, TypicalDay
+from energy_synergy.web.db.models.truth import DayBlock, Estimate, Import, TypicalDay
 from energy_synergy.web.db.models.uploads import ColumnMapping, Upload
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "GroupRole",
     "Import",
     "Invitation",
+    "Invoice",
     "Membership",
     "Meter",
     "MeterSource",

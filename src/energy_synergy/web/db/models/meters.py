@@ -29,7 +29,7 @@ class Meter(models.Model):
     """A metering point with one direction; the unnamed one is the company's only one in that direction.
 
     `first_at` and `last_at` span the dated readings that are there; they follow from the blocks and are written
-    with them.
+    with them. `contracted_kw` is the power that the contract allows, where it is known.
     """
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="meters")
@@ -39,10 +39,14 @@ class Meter(models.Model):
     source = models.CharField(max_length=11, choices=SourceKind, blank=True)
     first_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
+    contracted_kw = models.FloatField(null=True, blank=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("company", "direction", "name"), name="meter_once"),
+            models.CheckConstraint(
+                condition=Q(contracted_kw=None) | Q(contracted_kw__gt=0), name="meter_contracted_above_zero"
+            ),
             models.CheckConstraint(condition=Q(direction__in=Direction.values), name="meter_direction_known"),
             models.CheckConstraint(condition=Q(source__in=SourceKind.values), name="meter_source_known"),
         )

@@ -114,25 +114,3 @@ class Estimate(Versioned):
             models.UniqueConstraint(fields=("meter",), condition=Q(superseded_at=None), name="estimate_one_current"),
             models.CheckConstraint(condition=Q(annual_kwh__gte=0), name="estimate_not_negative"),
         )
-
-
-class FindingRow(models.Model):
-    """A finding of an import: a sentence template with its values, and the place it speaks of."""
-
-    source_import = models.ForeignKey(Import, models.CASCADE, related_name="findings")
-    code = models.CharField(max_length=60)
-    severity = models.CharField(max_length=7)
-    sentence = models.TextField()
-    values = models.JSONField(default=dict)
-    place = models.JSONField(default=dict)
-    count = models.PositiveIntegerField(default=1)
-    value = models.TextField(null=True)
-    expected = models.TextField(null=True)
-    advice = models.TextField(null=True)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(severity__in=("info", "warning", "error")), name="finding_severity_known"
-            ),
-        )
