@@ -10,12 +10,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from energy_synergy.errors import marked
-from energy_synergy.findings import Severity
 from energy_synergy.formats.parsing.cut_off import note_cut_row
 from energy_synergy.formats.parsing.day_columns import DayColumns
 from energy_synergy.formats.parsing.day_readings import DayReadings
 from energy_synergy.formats.parsing.grid import Grid
+from energy_synergy.formats.parsing.left_out import note_series_left_out
 from energy_synergy.formats.parsing.named_formats import NamedText
 from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header, quality_of
 from energy_synergy.formats.parsing.numbers import Floats
@@ -84,10 +83,11 @@ class UkHalfHourly(NamedText):
         names = [table.name(key) for key in keys]
         values = DayReadings(cells, names, table.lines, days, table.zone or "", self.negatives)
         values.read_mark(self, report, is_comma_separated=table.is_comma_separated)
-        told = None
+        told: Direction | None = None
+        left_out: list[str] = []
         for (meter, way, unit), rows in table.groups("meter", "way", "unit").items():
             if NOT_ACTIVE.fullmatch(plain(way)) or NOT_ACTIVE.fullmatch(plain(unit)):
-                _note_left_out(meter, way or unit, len(rows), int(table.lines[rows[0]]), report)
+                left_out.append(f"{meter} {way or unit}")
                 continue
             direction = WAYS.get(plain(way)) or direction_in(way)[0]
             if direction is None:
@@ -97,6 +97,7 @@ class UkHalfHourly(NamedText):
             lengths = np.full(len(starts), HALF_HOUR, dtype=np.int64)
             yield Readings(meter, direction, starts, lengths, numbers, self.unit or found, lines, quality)
         note_below(values.below, self, report)
+        note_series_left_out(left_out, report)
 
 
 def _days(
@@ -151,17 +152,3 @@ def _flags(slots: Sequence[int], names: Sequence[str]) -> list[int]:
     """Return the column that stands behind that of each half-hour and says how its value was had, if there is one."""
     behind = [place + 1 for place in slots if place + 1 < len(names) and FLAG.fullmatch(names[place + 1])]
     return behind if len(behind) == len(slots) else []
-
-
-def _note_left_out(meter: str, quantity: str, rows: int, line: int, report: Report) -> None:
-    report.add(
-        "channel_left_out",
-        Severity.INFO,
-        marked("{count} rows of {meter} hold {quantity}, which is no active energy; they were not read."),
-        line=line,
-        value=quantity,
-        count=rows,
-        place={"meter": meter},
-        meter=meter,
-        quantity=quantity,
-    )

@@ -65,10 +65,11 @@ def _joined(readings: Iterable[Readings]) -> list[Readings]:
     for one in readings:
         if len(one.starts):
             by_key.setdefault((one.meter, one.direction), []).append(one)
-    return [_concatenated(parts) for parts in by_key.values()]
+    return [concatenated(parts) for parts in by_key.values()]
 
 
-def _concatenated(parts: Sequence[Readings]) -> Readings:
+def concatenated(parts: Sequence[Readings]) -> Readings:
+    """Return parts of one meter and direction as one, in the unit of the first."""
     if len(parts) == 1:
         return parts[0]
     first = parts[0]
