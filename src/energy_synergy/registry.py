@@ -19,6 +19,7 @@ FAMILIES: Mapping[str, str] = {
     "profiles": "energy_synergy.profiles",
     "checks": "energy_synergy.metering.checks",
     "sharing": "energy_synergy.sharing",
+    "gaps": "energy_synergy.community.gaps",
     "indicators": "energy_synergy.community.indicators",
 }
 

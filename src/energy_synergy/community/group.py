@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from energy_synergy.community.gaps.base import GapPolicy
 from energy_synergy.metering.series import Direction, Series
 from energy_synergy.profiles.expand import Estimate
 
@@ -14,6 +15,7 @@ class Member:
     """A company of the group; a direction without any source is zero, not missing.
 
     `series` holds what was measured or given as one typical day, `estimates` an annual total with a profile.
+    `gaps` says what stands in for missing readings; None leaves them missing.
     It belongs to the group from `active_from` to `active_to` (end exclusive, None = open) and takes no part outside.
     """
 
@@ -23,6 +25,7 @@ class Member:
     sector: str = ""
     active_from: datetime | None = None
     active_to: datetime | None = None
+    gaps: GapPolicy | None = None
 
     def has_direction(self, direction: Direction) -> bool:
         """Tell whether the member has any source in this direction."""

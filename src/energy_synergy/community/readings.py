@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from energy_synergy.community.gaps.base import CONTEXT, GapPolicy, with_stand_ins
 from energy_synergy.community.group import Group, Member
 from energy_synergy.errors import InvalidValue, marked
 from energy_synergy.metering.resample import Slotted, to_slots
@@ -89,7 +90,10 @@ def over(member: Member, direction: Direction, timeline: Timeline) -> Column:
     undated = [series for series in member.series if series.direction == direction and not series.is_dated]
     estimates = [estimate.over(timeline) for estimate in member.estimates if estimate.direction == direction]
     columns = [
-        *(_placed(slotted, timeline) for slotted in _joined([to_slots(series) for series in dated], dated)),
+        *(
+            _filled(slotted, member.gaps, timeline)
+            for slotted in _joined([to_slots(series) for series in dated], dated)
+        ),
         *(_repeated(curve_of_day(series), timeline) for series in undated),
         *(_placed(to_slots(series), timeline) for series in estimates),
     ]
@@ -149,6 +153,18 @@ def _as_estimated(quality: Qualities) -> Qualities:
 def _repeated(curve: Column, timeline: Timeline) -> Column:
     """Lay a day along the clock on the wall of every day; no day was measured, so what is there is estimated."""
     return Column(curve.energy_kwh[timeline.quarter_of_day], _as_estimated(curve.quality)[timeline.quarter_of_day])
+
+
+def _filled(slotted: Slotted, policy: GapPolicy | None, timeline: Timeline) -> Column:
+    """Lay readings on a timeline; a policy fills their gaps by what lies around it, also before and after."""
+    placed = _placed(slotted, timeline)
+    if policy is None or not (placed.quality == Quality.MISSING).any():
+        return placed
+    wide = Timeline.between(timeline.starts_at - CONTEXT, timeline.ends_at + CONTEXT, timeline.timezone)
+    around = _placed(slotted, wide)
+    energy_kwh, quality = with_stand_ins(policy, around.energy_kwh, around.quality, wide)
+    first = timeline.first_index - wide.first_index
+    return Column(energy_kwh[first : first + timeline.slots], quality[first : first + timeline.slots])
 
 
 def _placed(slotted: Slotted, timeline: Timeline) -> Column:

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from energy_synergy.community.gaps.base import GapPolicy
 from energy_synergy.community.group import Group, Member
-from energy_synergy.errors import marked
+from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.findings import Finding
 from energy_synergy.metering.series import DIRECTIONS
 from energy_synergy.timeline import first_instant, zone
+from energy_synergy.usecases.gap_policy import gap_policy
 from energy_synergy.usecases.sources import (
     Key,
     ManifestRefused,
@@ -25,7 +27,7 @@ from energy_synergy.usecases.sources import (
 )
 
 GROUP_KEYS = ("name", "timezone", "member")
-MEMBER_KEYS = ("name", "sector", "active_from", "active_to", "production", "consumption")
+MEMBER_KEYS = ("name", "sector", "active_from", "active_to", "gaps", "production", "consumption")
 OnMember = Callable[[str, int, int], object]
 
 
@@ -123,8 +125,18 @@ def _member(table: Mapping[str, Any], name: str, folder: Path, timezone: str) ->
         sector=str(table.get("sector", "")),
         active_from=active_from,
         active_to=active_to,
+        gaps=_gaps(table.get("gaps"), name),
     )
     return member, sources.findings
+
+
+def _gaps(value: object, member: str) -> GapPolicy | None:
+    try:
+        return gap_policy(value)
+    except EnergySynergyError as error:
+        raise ManifestRefused(
+            marked("{member}, {key}: {reason}"), member=member, key="gaps", reason=str(error)
+        ) from error
 
 
 def _instant(value: object, timezone: str, member: str, key: str) -> datetime | None:

@@ -168,3 +168,25 @@ def test_meters_that_run_beside_each_other_are_added(folder) -> None:
 def test_a_file_that_stands_twice_is_refused(folder) -> None:
     twice = '[[member]]\nname = "A"\nconsumption = ["s01_cons.csv", "s01_cons.csv"]\n'
     assert "listed twice" in refusal(folder, twice)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "quality"),
+    [("", "missing"), ("gaps = 'interpolation'", "substituted"), ("gaps = {name = 'leave_missing'}", "missing")],
+)
+def test_a_member_says_what_stands_in_for_missing_readings(folder, gaps, quality) -> None:
+    lines = readings("consumption", "1.5").splitlines(keepends=True)
+    (folder / "holes.csv").write_text("".join([*lines[:20], *lines[24:]]))
+    path = write(folder, f"[[member]]\nname = 'A'\n{gaps}\nconsumption = 'holes.csv'")
+    analysis = analyse(load_group(path), starts_at=MIDNIGHT, ends_at=MIDNIGHT + timedelta(days=1))
+    assert analysis.quality[quality] == pytest.approx(4 / 96)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "reason"),
+    [("'similar'", "similar_days"), ("{weeks = 2}", "similar_days"), ("{name = 'similar_days', weeks = 9}", "weeks")],
+)
+def test_a_rule_for_missing_readings_that_does_not_fit_is_refused_by_name(folder, gaps, reason) -> None:
+    text = refusal(folder, f"[[member]]\nname = 'A'\ngaps = {gaps}\nconsumption = 's01_cons.csv'")
+    assert "A, gaps" in text
+    assert reason in text

@@ -1,0 +1,1 @@
+"""What is done about missing readings of a company: one file per policy."""
