@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import BinaryIO, ClassVar
 
-from energy_synergy.errors import marked
-from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Format, Look, RawRows, ReadResult, RowPlace
 from energy_synergy.formats.parsing.corrections import corrected
 from energy_synergy.formats.parsing.grid import not_this_layout
 from energy_synergy.formats.parsing.layouts import LONG, TEMPLATE, WIDE, Layout, header_of
+from energy_synergy.formats.parsing.left_out import note_sheets_left_out
 from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.workbook import SheetGrid, read_sheets
@@ -68,7 +67,8 @@ class Excel(Format):
             report.sheet = grid.name
             report.detected |= {"sheet": grid.name, "layout": layout.name}
             series.extend(layout.read(corrected(grid, self, grid.name), self, report))
-        _note_left_out([grid.name for grid in grids if grid not in [kept for kept, _ in found]], report)
+        report.sheet = None
+        note_sheets_left_out([grid.name for grid in grids if grid not in [kept for kept, _ in found]], report)
         return report.result(self.name, tuple(series))
 
     def _found(self, grids: list[SheetGrid], file_name: str) -> list[tuple[SheetGrid, Layout]]:
@@ -81,15 +81,3 @@ class Excel(Format):
         if not first:
             raise not_this_layout(file_name)
         return [first[grid.name] for grid in grids if grid.name in first]
-
-
-def _note_left_out(names: list[str], report: Report) -> None:
-    report.sheet = None
-    if names:
-        report.add(
-            "sheets_left_out",
-            Severity.INFO,
-            marked("These sheets hold no readings and were left out: {sheets}."),
-            count=len(names),
-            sheets=", ".join(names),
-        )

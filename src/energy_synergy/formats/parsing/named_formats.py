@@ -22,6 +22,7 @@ from energy_synergy.formats.base import (
 from energy_synergy.formats.parsing.corrections import corrected
 from energy_synergy.formats.parsing.cut_off import note_cut_off
 from energy_synergy.formats.parsing.grid import Grid, TextGrid, not_this_layout, text_grid
+from energy_synergy.formats.parsing.left_out import note_sheets_left_out
 from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
 from energy_synergy.formats.parsing.readings import Readings, series_of
@@ -150,24 +151,33 @@ class NamedText(Named, TextFormat):
 
 
 class NamedWorkbook(Named):
-    """A workbook with a table that is known by its headings, in one or several of its sheets."""
+    """A workbook with a table that is known by its headings, in one or several of its sheets.
+
+    Sheets whose name ends with one of `other_sheets` (lower case) have the same headings but hold something else.
+    """
+
+    other_sheets: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def sniff(cls, head: bytes, file_name: str) -> float:
         """Return 1.0 where a sheet begins with the headings, else 0.0. Never raises."""
-        return CERTAIN if any(cls.header_of(grid.head) for grid in peek_sheets(head)) else 0.0
+        return CERTAIN if any(cls._header_in(grid) for grid in peek_sheets(head)) else 0.0
+
+    @classmethod
+    def _header_in(cls, grid: SheetGrid) -> Header | None:
+        return None if grid.name.lower().endswith(cls.other_sheets) else cls.header_of(grid.head)
 
     def look(self, stream: BinaryIO, *, file_name: str = "") -> Look:
         """Return the columns of the first sheet that holds readings.
 
         Raises FileRefused when none does, or when the workbook is damaged or too large.
         """
-        grid, header = self._open(stream, file_name)[0]
+        grid, header = self._found(self._sheets(stream), file_name)[0]
         return self._look(header, grid, {"sheet": grid.name})
 
     def raw_rows(self, stream: BinaryIO, places: Collection[RowPlace]) -> RawRows:
         """Return the rows at some places as the sheets hold them; the header is that of the first sheet."""
-        found = self._open(stream, "")
+        found = self._found(self._sheets(stream), "")
         rows: dict[RowPlace, tuple[str, ...]] = {
             (grid.name, line): row
             for grid, _ in found
@@ -181,15 +191,22 @@ class NamedWorkbook(Named):
         Raises FileRefused when no sheet does, or when the workbook is damaged or too large.
         """
         report = Report(file_name)
+        sheets = self._sheets(stream)
+        used = self._found(sheets, file_name)
         found: list[Readings] = []
-        for grid, header in self._open(stream, file_name):
+        for grid, header in used:
             report.sheet = report.detected["sheet"] = grid.name
             found += self._read(grid, header, report)
-        return report.result(self.name, series_of(found, self, report))
+        series = series_of(found, self, report)
+        report.sheet = None
+        note_sheets_left_out([sheet.name for sheet in sheets if sheet not in [grid for grid, _ in used]], report)
+        return report.result(self.name, series)
 
-    def _open(self, stream: BinaryIO, file_name: str) -> list[tuple[SheetGrid, Header]]:
-        grids = read_sheets(read_bounded(stream, self.MAX_BYTES))
-        found = [(grid, header) for grid in grids if (header := self.header_of(grid.head))]
+    def _sheets(self, stream: BinaryIO) -> list[SheetGrid]:
+        return read_sheets(read_bounded(stream, self.MAX_BYTES))
+
+    def _found(self, grids: Sequence[SheetGrid], file_name: str) -> list[tuple[SheetGrid, Header]]:
+        found = [(grid, header) for grid in grids if (header := self._header_in(grid))]
         if not found:
             raise not_this_layout(file_name)
         return found
