@@ -30,7 +30,8 @@ class Dataset:
 
     All series are of the same `kind`: dated ones lie on the 15-minute grid, undated ones have 96 values. There is
     one series for each meter and direction; a meter without a name is the company's only one in that direction.
-    `rows` were read, `left_out` of them are wrong and were left out on request.
+    `rows` were read, `left_out` of them are wrong and were left out on request. `known_as` is what the file calls the
+    meter without a name, by direction, where it names one.
     """
 
     kind: SourceKind
@@ -42,6 +43,7 @@ class Dataset:
     rows: int = 0
     left_out: int = 0
     findings: tuple[Finding, ...] = ()
+    known_as: Mapping[Direction, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

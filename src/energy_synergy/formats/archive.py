@@ -16,6 +16,7 @@ MAX_FILES = 50
 MAX_ENTRIES = 500
 MAX_TOTAL = 200_000_000
 MAX_RATIO = 250
+LONGEST_PATH = 200
 FREE_OF_RATIO = 5_000_000
 ENCRYPTED = 0x1
 WORKBOOK_PARTS = ("[content_types].xml", "xl/workbook.xml", "mimetype")
@@ -39,8 +40,10 @@ def is_archive(stream: BinaryIO) -> bool:
     return not names.intersection(WORKBOOK_PARTS)
 
 
-def unpack(stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
+def unpack(stream: BinaryIO, *, keeps_folders: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield the name, without its folders, and the bytes of each file in an archive, in the order of the archive.
+
+    With `keeps_folders` the name has them, `/` between the parts; it is to be read, not to be written to.
 
     Folders, hidden files and archives inside the archive are left out.
     Raises FileRefused for an archive that is damaged or protected, holds no file, or passes a bound.
@@ -52,7 +55,8 @@ def unpack(stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
             for entry in entries:
                 data = _read(archive, entry, min(left, Format.MAX_BYTES))
                 left -= len(data)
-                yield PurePosixPath(entry.filename.replace("\\", "/")).name[:200], data
+                path = PurePosixPath(entry.filename.replace("\\", "/"))
+                yield str(path)[-LONGEST_PATH:] if keeps_folders else path.name[:LONGEST_PATH], data
     except DAMAGE as error:
         raise _damaged() from error
 

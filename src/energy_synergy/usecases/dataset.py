@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 
 from energy_synergy.errors import InvalidValue, marked
+from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.metering.resample import to_slots
 from energy_synergy.metering.series import Direction, Quality, Series
 from energy_synergy.ports import Dataset, SourceKind
@@ -34,6 +35,19 @@ def compute_dataset(series: Iterable[Series]) -> Dataset:
     names = _meter_names(pieces)
     joined = tuple(replace(_joined(group), meter=names[key]) for key, group in pieces.items())
     return Dataset(SourceKind.READINGS if joined[0].is_dated else SourceKind.TYPICAL_DAY, joined)
+
+
+def own_id(meter: str, file_name: str) -> str:
+    """Return what a file itself calls a meter; empty where it is called after the name of the file, or not at all."""
+    return "" if meter in (stem(file_name), marked("unnamed")) else meter.strip()
+
+
+def ids_of(series: Iterable[Series], file_name: str) -> Mapping[Direction, str]:
+    """Return what a file calls the only meter of a direction, by direction; only where it names one."""
+    found: dict[Direction, set[str]] = defaultdict(set)
+    for one in series:
+        found[one.direction].add(own_id(one.meter, file_name))
+    return {direction: name for direction, (name, *others) in found.items() if name and not others}
 
 
 def _meter_names(keys: Iterable[tuple[Direction, str]]) -> dict[tuple[Direction, str], str]:

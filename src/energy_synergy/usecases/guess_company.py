@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 LEAST_DIGITS = 5
 SHORTEST_WORD = 3
@@ -45,9 +46,14 @@ def guess_company(
     return next((likely[0] for likely in ways if len(likely) == 1), None)
 
 
+def companies_named(file_name: str, candidates: Collection[Candidate]) -> list[int]:
+    """Return the companies whose whole name stands in the name of a file."""
+    return [one.id for one in candidates if _named_share(one, file_name) >= 1]
+
+
 def _has_meter(candidate: Candidate, file_name: str, meters: Iterable[str]) -> bool:
-    known = {_plain(meter) for meter in candidate.meters if meter}
-    if known.intersection(_plain(meter) for meter in meters):
+    known = {plain_text(meter) for meter in candidate.meters if meter}
+    if known.intersection(plain_text(meter) for meter in meters):
         return True
     digits = {digit for meter in known for digit in re.findall(rf"\d{{{LEAST_DIGITS},}}", meter)}
     return any(digit in file_name for digit in digits)
@@ -59,11 +65,13 @@ def _named_share(candidate: Candidate, file_name: str) -> float:
     return len(words & _words(file_name)) / len(words) if words else 0.0
 
 
+@lru_cache(maxsize=8_192)
 def _words(text: str) -> frozenset[str]:
-    found = re.findall(r"[a-z]+|\d+", _plain(text))
+    found = re.findall(r"[a-z]+|\d+", plain_text(text))
     return frozenset(word for word in found if len(word) >= SHORTEST_WORD and word not in COMMON)
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """Return a text in lower case, without accents and blanks around it."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return bare.lower().strip()

@@ -14,8 +14,8 @@ from energy_synergy.findings import Finding, Severity, has_errors
 from energy_synergy.formats.base import ReadResult
 from energy_synergy.ports import AnnualTotal, Dataset, GroupStore, Saved
 from energy_synergy.registry import option
-from energy_synergy.usecases.apply_told import as_left_out, no_note, read_as_told
-from energy_synergy.usecases.dataset import compute_dataset
+from energy_synergy.usecases.apply_told import Reading, as_left_out, no_note, read_as_told
+from energy_synergy.usecases.dataset import compute_dataset, ids_of
 from energy_synergy.usecases.told import Told
 
 CHUNK_BYTES = 1 << 20
@@ -74,20 +74,34 @@ def read_dataset(
     """
     sha256 = _sha256(source)
     reading = read_as_told(source, told, timezone=timezone, file_name=file_name, note=note)
+    findings = sound_findings(reading, told)
+    dataset = replace(compute_dataset(reading.series), known_as=ids_of(reading.series, file_name), findings=findings)
+    return as_of_file(dataset, reading.result, file_name=file_name, sha256=sha256)
+
+
+def sound_findings(reading: Reading, told: Told) -> tuple[Finding, ...]:
+    """Return what an import keeps of the findings of a file of which nothing is wrong, or what is wrong is left out.
+
+    Raises RowsRefused when a row is bad that is not left out.
+    """
     result = reading.result
     findings = tuple(as_left_out(finding, told) for finding in reading.findings)
     is_bad = bool(set(result.bad_lines.values()) - told.left_out) if result.bad_lines else bool(result.bad_rows)
     if is_bad or has_errors(one for one in findings if one.code != MORE):
         raise _refusal(result, findings)
+    return (*_summary(result), *(one for one in findings if one.code != MORE))
+
+
+def as_of_file(dataset: Dataset, result: ReadResult, *, file_name: str, sha256: str) -> Dataset:
+    """Return a dataset with where it comes from."""
     return replace(
-        compute_dataset(reading.series),
+        dataset,
         file_name=Path(file_name).name,
         sha256=sha256,
         format=result.format,
         detected=result.detected,
         rows=result.rows,
         left_out=result.bad_rows,
-        findings=(*_summary(result), *(one for one in findings if one.code != MORE)),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -34,7 +36,28 @@ def record(
 
 def record_command(action: str, **details: object) -> None:
     """Write down what somebody did from the command line of the machine that runs the site."""
-    AuditEntry.objects.create(at=timezone.now(), actor=COMMAND_LINE, door="cli", action=action, details=details)
+    record_commands([command_entry(action, details)])
+
+
+def command_entry(
+    action: str, details: Mapping[str, object], *, group: Group | None = None, company_id: int | None = None
+) -> AuditEntry:
+    """Return an entry about what somebody did from the command line, to be written with others at once."""
+    return AuditEntry(
+        at=timezone.now(),
+        actor=COMMAND_LINE,
+        door="cli",
+        action=action,
+        group_id=group.pk if group else None,
+        group_name=group.name if group else "",
+        company_id=company_id,
+        details=dict(details),
+    )
+
+
+def record_commands(entries: Iterable[AuditEntry]) -> None:
+    """Write entries down."""
+    AuditEntry.objects.bulk_create(entries, batch_size=500)
 
 
 def record_acceptance(request: HttpRequest, invitation: Invitation, *, agrees: bool) -> None:

@@ -81,7 +81,7 @@ def save_dataset(company_id: int, dataset: Dataset, *, now: datetime, recorded_b
         sha256=dataset.sha256,
         format=dataset.format,
         detected=dict(dataset.detected),
-        series=[_series_facts(series) for series in dataset.series],
+        series=[_series_facts(series, dataset) for series in dataset.series],
         rows=dataset.rows,
         left_out=dataset.left_out,
         recorded_at=now,
@@ -128,7 +128,8 @@ def save_annual_total(company_id: int, total: AnnualTotal, *, now: datetime, rec
     return Saved(int(row.pk))
 
 
-def _series_facts(series: Series) -> dict[str, object]:
+def _series_facts(series: Series, dataset: Dataset) -> dict[str, object]:
+    known_as = "" if series.meter else dataset.known_as.get(series.direction, "")
     return {
         "direction": series.direction,
         "meter": series.meter,
@@ -137,6 +138,7 @@ def _series_facts(series: Series) -> dict[str, object]:
         "values": len(series.energy_kwh),
         "missing": int(np.isnan(series.energy_kwh).sum()),
         "total_kwh": series.total_kwh,
+        **({"known_as": known_as} if known_as else {}),
     }
 
 

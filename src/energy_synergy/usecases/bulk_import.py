@@ -1,0 +1,184 @@
+"""Many files at once: each saved for the companies that its meters tell, whole or not at all, none stopping another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from energy_synergy.errors import EnergySynergyError, marked
+from energy_synergy.formats.base import FileRefused
+from energy_synergy.ports import Dataset, Saved
+from energy_synergy.usecases.apply_told import Reading
+from energy_synergy.usecases.bulk_dataset import dataset_of
+from energy_synergy.usecases.bulk_file import NOTHING_TOLD, BulkFile, ReaderFailed, open_found
+from energy_synergy.usecases.bulk_lines import Line, Outcome, line_of, line_of_refusal, part_before, part_of
+from energy_synergy.usecases.bulk_store import BroughtIn, BulkStore, EarlierImport, KnownCompany, KnownMeter
+from energy_synergy.usecases.drop_folder import FileUnreadable, FoundFile, StillWritten
+from energy_synergy.usecases.meter_owners import MeterBook, Owned, OwnerUnknown
+from energy_synergy.usecases.told import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How files are taken in: the group by its slug, or all; whether bad rows, and unknown meters, are left out."""
+
+    group: str | None = None
+    leaves_bad_rows_out: bool = False
+    leaves_unknown_meters_out: bool = False
+
+
+def import_batch(
+    found: Sequence[FoundFile], *, store: BulkStore, wishes: Wishes, now: datetime, recorded_by: str
+) -> list[Line]:
+    """Take some files in and return a line for each, and for each file of an archive, in their order.
+
+    They are read first and saved together: when this is cut short nothing of them is saved, and doing it again gives
+    what it would have given. A file is saved for all its companies or for none.
+    Raises UnknownName for a group that is not there.
+    """
+    book = MeterBook(store.known_companies(wishes.group), is_one_group=wishes.group is not None)
+    opened = [one for file in found for one in _opened(file, book, wishes)]
+    files = [one for one in opened if isinstance(one, BulkFile)]
+    with store.all_or_nothing():
+        earlier = store.earlier_imports({digest for one in files for digest in one.sha256s})
+        batch = _Batch(store, wishes, now, recorded_by, {key: list(rows) for key, rows in earlier.items()})
+        lines = [batch.line(one) if isinstance(one, BulkFile) else one for one in opened]
+        store.note_imports(batch.brought)
+    return lines
+
+
+def _opened(found: FoundFile, book: MeterBook, wishes: Wishes) -> list[BulkFile | Line]:
+    """Return a file, or those of an archive, read as far as can be before anything is locked; or why it cannot."""
+    try:
+        files = list(open_found(found, leaves_bad_rows_out=wishes.leaves_bad_rows_out))
+    except StillWritten as refusal:
+        return [line_of_refusal(found.name, Outcome.WAITING, refusal)]
+    except FileUnreadable as refusal:
+        return [line_of_refusal(found.name, Outcome.UNREADABLE, refusal)]
+    except FileRefused as refusal:
+        return [line_of_refusal(found.name, Outcome.REFUSED, refusal)]
+    return [_read_ahead(one, book) for one in files]
+
+
+def _read_ahead(file: BulkFile, book: MeterBook) -> BulkFile:
+    # A refusal is told when the file's turn comes: what its company said of such files may still help.
+    with suppress(EnergySynergyError):
+        file.reading(book.usual_zone(file.name))
+    return file
+
+
+class _Batch:
+    """The files of one transaction, taken in one after the other."""
+
+    def __init__(
+        self,
+        store: BulkStore,
+        wishes: Wishes,
+        now: datetime,
+        recorded_by: str,
+        earlier: dict[str, list[EarlierImport]],
+    ) -> None:
+        self._store, self._wishes, self._now, self._recorded_by = store, wishes, now, recorded_by
+        self._earlier = earlier
+        self._book = MeterBook(store.known_companies(wishes.group), is_one_group=wishes.group is not None)
+        self.brought: list[BroughtIn] = []
+
+    def line(self, file: BulkFile) -> Line:
+        """Take a file in and return what became of it."""
+        try:
+            with self._store.all_or_nothing():
+                return self._taken(file)
+        except OwnerUnknown as reason:
+            return line_of_refusal(file.name, Outcome.UNKNOWN, reason)
+        except ReaderFailed as failure:
+            return line_of_refusal(file.name, Outcome.FAILED, failure)
+        except EnergySynergyError as refusal:
+            return line_of_refusal(file.name, Outcome.REFUSED, refusal)
+
+    def _taken(self, file: BulkFile) -> Line:
+        reading = self._first_reading(file)
+        owned, unknown = self._book.owned(reading.series, file.name, self._now)
+        if unknown and not (owned and self._wishes.leaves_unknown_meters_out and _are_unknown(unknown)):
+            raise unknown[0]
+        by_company: dict[int, list[Owned]] = {}
+        for one in owned:
+            by_company.setdefault(one.company.id, []).append(one)
+        is_shared = len(by_company) > 1 or bool(unknown)
+        rows = [one for digest in file.sha256s for one in self._earlier.get(digest, ())]
+        # Where it came in again after it was undone, the import that still stands counts.
+        before = {one.company_id: one for one in sorted(rows, key=lambda one: not one.is_undone)}
+        parts, fresh = [], []
+        for number, some in by_company.items():
+            if number in before:
+                parts.append(part_before(some, before[number]))
+                continue
+            dataset, saved = self._saved(file, some, is_shared=is_shared)
+            fresh.append((some, dataset, saved))
+            parts.append(part_of(some, dataset, saved))
+        for one_company, dataset, saved in fresh:
+            self._note(file, one_company, dataset, saved)
+        return line_of(
+            file.name,
+            reading.result,
+            parts,
+            unknown,
+            undone={one.import_id for one in before.values() if one.is_undone},
+        )
+
+    def _first_reading(self, file: BulkFile) -> Reading:
+        """Return what a file holds; where it cannot be read, as its company told earlier files of its kind."""
+        zone = self._book.usual_zone(file.name)
+        try:
+            return file.reading(zone)[0]
+        except EnergySynergyError:
+            company = self._book.owner_by_path(file.name)
+            told = self._told(file, company, zone) if company else NOTHING_TOLD
+            if told == NOTHING_TOLD:
+                raise
+            return file.reading(zone, told)[0]
+
+    def _told(self, file: BulkFile, company: KnownCompany, zone: str) -> Told:
+        """Return what was told of a company's earlier files with the same header."""
+        return company.told.get(file.signature(zone), NOTHING_TOLD) if company.told else NOTHING_TOLD
+
+    def _saved(self, file: BulkFile, owned: Sequence[Owned], *, is_shared: bool) -> tuple[Dataset, Saved]:
+        """Save what a file holds of one company, read on the clock of its group and as the company told."""
+        first = owned[0]
+        told = self._told(file, first.company, first.bond.timezone)
+        reading, told = file.reading(first.bond.timezone, told)
+        dataset = dataset_of(file, reading, told, self._same(file, reading, owned), is_shared=is_shared)
+        return dataset, self._store.save_dataset(
+            first.company.id, dataset, now=self._now, recorded_by=self._recorded_by
+        )
+
+    def _same(self, file: BulkFile, reading: Reading, owned: Sequence[Owned]) -> list[Owned]:
+        """Return what a company owns of a file that was read anew, on its clock and as it told."""
+        found, unknown = self._book.owned(reading.series, file.name, self._now)
+        company = owned[0].company
+        own = [one for one in found if one.company.id == company.id]
+        if len(own) < len(owned):
+            raise (
+                unknown[0]
+                if unknown
+                else OwnerUnknown(
+                    marked("Read as {company} told of such files, its readings are no longer its own."),
+                    company=company.name,
+                )
+            )
+        return own
+
+    def _note(self, file: BulkFile, owned: Sequence[Owned], dataset: Dataset, saved: Saved) -> None:
+        """Take note of what was saved, for the files that follow and for the record."""
+        company, bond = owned[0].company, owned[0].bond
+        for one in dataset.series:
+            known_as = "" if one.meter else dataset.known_as.get(one.direction, "")
+            self._book.note(company.id, KnownMeter(one.direction, one.meter, known_as))
+        self._earlier.setdefault(file.sha256, []).append(EarlierImport(saved.import_id, company.id))
+        self.brought.append(BroughtIn(bond.group, company.id, saved, file.name))
+
+
+def _are_unknown(reasons: Sequence[OwnerUnknown]) -> bool:
+    """Tell whether the meters are simply those of nobody here; what is ambiguous or closed is never left out."""
+    return all(reason.code == OwnerUnknown.code for reason in reasons)

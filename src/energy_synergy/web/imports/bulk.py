@@ -1,0 +1,143 @@
+"""Many files at once, from the command line of the machine that runs the site."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import cast
+
+from django.db import OperationalError, transaction
+from django.db.models import OuterRef, Subquery
+
+from energy_synergy.errors import EnergySynergyError, UnknownName, marked
+from energy_synergy.metering.series import Direction
+from energy_synergy.registry import suggest
+from energy_synergy.usecases.bulk_store import Bond, BroughtIn, EarlierImport, KnownCompany, KnownMeter
+from energy_synergy.usecases.told import Told, told_from_json
+from energy_synergy.web import audit
+from energy_synergy.web.db.models import AuditEntry, ColumnMapping, DayBlock, Group, Import, Membership, Meter
+from energy_synergy.web.db.stores import DatabaseStore
+from energy_synergy.web.db.versions import batched
+
+LONGEST_NAME = 255
+Known = dict[int, list[KnownMeter]]
+NOTHING_TOLD = Told()
+
+
+class DatabaseBusy(EnergySynergyError):
+    """Another program writes for too long, or there is no room left."""
+
+    code = "database_busy"
+
+
+class BulkDatabaseStore(DatabaseStore):
+    """The store over the database as a bulk import needs it; what comes in is in the audit record."""
+
+    def known_companies(self, group: str | None = None) -> Sequence[KnownCompany]:
+        """Return the companies of one group, or of all, by their numbers."""
+        bonds = Membership.objects.select_related("group", "company").order_by("company_id", "group_id")
+        if group is not None:
+            _refuse_unknown(group)
+            bonds = bonds.filter(group__slug=group)
+        by_company: dict[int, list[Membership]] = defaultdict(list)
+        for bond in bonds:
+            by_company[bond.company_id].append(bond)
+        meters, told = _meters(group), _told(group)
+        return [
+            KnownCompany(
+                number,
+                of_company[0].company.name,
+                tuple(_bond(one) for one in of_company),
+                tuple(meters.get(number, ())),
+                told.get(number),
+            )
+            for number, of_company in by_company.items()
+        ]
+
+    def earlier_imports(self, sha256s: Collection[str]) -> Mapping[str, Sequence[EarlierImport]]:
+        """Return the imports of files with some digests, by digest; takings back are not among them."""
+        found: dict[str, list[EarlierImport]] = defaultdict(list)
+        for some in batched(sorted(sha256s)):
+            rows = Import.objects.filter(sha256__in=some, undoes=None).order_by("pk")
+            for number, company_id, sha256, undone_at in rows.values_list("pk", "company_id", "sha256", "undone_at"):
+                found[sha256].append(EarlierImport(number, company_id, undone_at is not None))
+        return found
+
+    def all_or_nothing(self) -> AbstractContextManager[None]:
+        """Return a transaction, or a part of the one that is open."""
+        return transaction.atomic()
+
+    def note_imports(self, brought: Sequence[BroughtIn]) -> None:
+        """Write into the audit record what was brought in."""
+        groups = {one.slug: one for one in Group.objects.filter(slug__in={one.group for one in brought})}
+        audit.record_commands([_entry(one, groups.get(one.group)) for one in brought])
+
+
+def _entry(brought: BroughtIn, group: Group | None) -> AuditEntry:
+    details = {"number": brought.saved.import_id, "file": brought.file[:LONGEST_NAME]}
+    return audit.command_entry("import.saved", details, group=group, company_id=brought.company_id)
+
+
+@contextmanager
+def database_told() -> Iterator[None]:
+    """Turn a database that cannot be written into a refusal: nothing of what was being saved is there.
+
+    Raises DatabaseBusy.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        raise DatabaseBusy(
+            marked("The database cannot be written now ({reason}). What was saved stays; import again to go on."),
+            reason=error,
+        ) from error
+
+
+def _refuse_unknown(slug: str) -> None:
+    known = list(Group.objects.order_by("slug").values_list("slug", flat=True))
+    if slug not in known:
+        near = suggest(slug, known)
+        sentence = (
+            marked("There is no group {slug}. Did you mean {near}?") if near else marked("There is no group {slug}.")
+        )
+        raise UnknownName(sentence, slug=slug, near=near)
+
+
+def _bond(row: Membership) -> Bond:
+    group = row.group
+    is_archived = group.archived_at is not None
+    return Bond(group.slug, group.name, group.timezone, is_archived, row.active_from, row.active_to)
+
+
+def _meters(slug: str | None) -> Known:
+    """Return the meters of companies; one without a name is known as the import called it that gave its last day."""
+    last_days = DayBlock.objects.filter(meter=OuterRef("pk"), superseded_at=None).order_by("-day_index")
+    rows = Meter.objects.order_by("company_id", "pk")
+    if slug is not None:
+        rows = rows.filter(company__memberships__group__slug=slug)
+    names = list(rows.values_list("company_id", "direction", "name", "source"))
+    unnamed = rows.filter(name="").annotate(last=Subquery(last_days.values("source_import__series")[:1]))
+    called: dict[tuple[int, str], str] = {}
+    for company_id, direction, series in unnamed.values_list("company_id", "direction", "last"):
+        for one in series or ():
+            if one.get("direction") == direction and not one.get("meter"):
+                called[company_id, direction] = one.get("known_as", "")
+    found: Known = defaultdict(list)
+    for company_id, direction, name, source in names:
+        known_as = "" if name else called.get((company_id, direction), "")
+        found[company_id].append(KnownMeter(cast(Direction, direction), name, known_as, bool(source)))
+    return found
+
+
+def _told(slug: str | None) -> Mapping[int, Mapping[tuple[str, str], Told]]:
+    """Return what was said of companies' earlier files, by header and format; only where anything was."""
+    rows = ColumnMapping.objects.order_by("pk")
+    if slug is not None:
+        rows = rows.filter(company__memberships__group__slug=slug)
+    found: dict[int, dict[tuple[str, str], Told]] = defaultdict(dict)
+    for company_id, signature, format_name, record in rows.values_list("company_id", "signature", "format", "told"):
+        told = told_from_json(record)
+        if told != NOTHING_TOLD:
+            found[company_id][signature, format_name] = told
+    return found
