@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO, ClassVar
 
-from energy_synergy.errors import marked
-from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Format, ReadResult
 from energy_synergy.formats.parsing.column_grid import ColumnGrid
 from energy_synergy.formats.parsing.enedis import ZONE, refuse_without_curve
 from energy_synergy.formats.parsing.enedis_curves import KEYS, curve_readings
 from energy_synergy.formats.parsing.json_tree import branches, cell_at, looks_like_json, read_json, text_at
 from energy_synergy.formats.parsing.limits import read_bounded
-from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import note_zone
 from energy_synergy.formats.parsing.named_table import NamedTable
 from energy_synergy.formats.parsing.numbers import Cell
 from energy_synergy.formats.parsing.readings import series_of
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.words import direction_in
-from energy_synergy.metering.series import Direction
+from energy_synergy.formats.parsing.told_direction import told_direction
 
 NAMES = {"time": "date", "step": "interval_length", "quality": "measure_type"}
 QUANTITIES = {"power": "PA", "energy": "EA"}
@@ -50,24 +46,11 @@ class EnedisDataconnect(Format):
             _add(columns, answer)
         if not columns["time"]:
             refuse_without_curve(())
-        columns["way"] = ["PROD" if self._direction(report) == "production" else "CONS"] * len(columns["time"])
+        columns["way"] = ["PROD" if told_direction(self, report) == "production" else "CONS"] * len(columns["time"])
         grid = ColumnGrid(columns, NAMES)
         table = NamedTable(grid, grid.header, self, report)
         found = curve_readings(table, report, self.stamp or "end")
         return report.result(self.name, series_of(found, self, report))
-
-    def _direction(self, report: Report) -> Direction:
-        """Return the direction told, or that in the name of the file, else consumption: the answer does not say it."""
-        found = self.direction or direction_in(stem(report.file_name).replace("_", " "))[0]
-        if found is None:
-            report.add(
-                "direction_assumed",
-                Severity.WARNING,
-                marked("The interface does not say the direction; the values were read as consumption."),
-                advice=marked("If they come from production_load_curve, give the direction production."),
-            )
-        report.detected["direction"] = found or "consumption"
-        return found or "consumption"
 
 
 def _add(columns: dict[str, list[Cell]], answer: Any) -> None:

@@ -103,6 +103,16 @@ class NamedTable:
         cells = [self.cells(key) for key in keys]
         return value_numbers(cells, columns, self.hints, self.report, source, is_blank_noted=is_blank_noted)
 
+    def expect_comma(self, *keys: str) -> None:
+        """Read a comma as the decimal mark where it is the only mark of some columns and no mark was told.
+
+        For formats that write no other: 1,234 could group thousands once a program has put commas between cells.
+        """
+        cells = [cell for key in keys for cell in self.cells(key) if isinstance(cell, str)]
+        has_comma, has_point = (any(mark in cell for cell in cells) for mark in ",.")
+        if self.hints.decimal_mark is None and has_comma and not has_point:
+            self.hints = self.hints.model_copy(update={"decimal_mark": "comma"})
+
     def note_missing(self, numbers: Floats, key: str) -> None:
         """Note the good rows for which no value was found (N,), as missing in a column."""
         for row in np.flatnonzero(self.good & np.isnan(numbers)).tolist():

@@ -37,6 +37,7 @@ def spanish_readings(table: NamedTable) -> Iterable[Readings]:
     numbers, step = day_numbers(texts, table.hints.step_minutes)
     table.leave_out_bad_times(numbers >= 0, texts, table.name("clock"), NUMBER_EXPECTED)
     ways = [way for way in WAYS if table.has(way)]
+    table.expect_comma(*ways)
     energies = table.numbers(*ways)
     quality = qualities(table.texts("quality"), WORDS, table.name("quality"), table.report)
     for key in ("generated", "own_use"):
