@@ -16,7 +16,6 @@ from energy_synergy.formats.parsing.day_columns import DayColumns
 from energy_synergy.formats.parsing.day_readings import DayReadings
 from energy_synergy.formats.parsing.enedis import refuse_without_curve
 from energy_synergy.formats.parsing.grid import Grid
-from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedText
 from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
 from energy_synergy.formats.parsing.numbers import Cell
@@ -59,10 +58,13 @@ class EDistribuzione(NamedText):
 
     @classmethod
     def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
-        """Return where the header stands: a day, and the quarters as ranges of times; room for four more behind."""
+        """Return where the header stands: a day, and the quarters as ranges of times; the POD is there or above.
+
+        Room for the four quarters of an autumn day is made behind the last column.
+        """
         header = find_header(rows, cls.headings, cls.optional)
         slots = _slots(header.cells) if header else None
-        if header is None or slots is None:
+        if header is None or slots is None or not ("meter" in header.places or _pod(header)):
             return None
         places = {f"slot {place}": place for place in slots.natural}
         room = () if len(slots.extra) > 60 // slots.step - 1 else ("",) * (60 // slots.step)
@@ -90,7 +92,7 @@ class EDistribuzione(NamedText):
         for (meter,), rows in table.groups("meter").items():
             starts, numbers, lines, step = _days(table, columns, rows, days[rows], report)
             yield Readings(
-                meter or _pod(table.header) or stem(report.file_name),
+                meter or _pod(table.header),
                 direction,
                 starts,
                 np.full(len(starts), step, dtype=np.int64),
