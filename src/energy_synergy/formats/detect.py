@@ -15,6 +15,7 @@ from energy_synergy.formats.parsing.limits import read_bounded, refuse_binary
 from energy_synergy.registry import family, option, option_class, suggest
 
 LEAST_SCORE = 0.2
+CERTAIN = 1.0
 
 
 def read_file(
@@ -72,9 +73,15 @@ def head_of(data: bytes) -> bytes:
 
 def detect_format(head: bytes, file_name: str = "") -> str | None:
     """Return the name of the format that claims the first bytes most surely, or None."""
-    scores = format_scores(head, file_name)
-    best = max(scores, key=lambda name: (scores[name], name), default=None)
-    return best if best and scores[best] >= LEAST_SCORE else None
+    best, highest = None, 0.0
+    # Of two that are equally sure the later name counts, so the first one that is certain from there is it.
+    for name, cls in reversed([*family("formats").items()]):
+        score = cast(type[Format], cls).sniff(head, file_name)
+        if score > highest:
+            best, highest = name, score
+        if score >= CERTAIN:
+            break
+    return best if highest >= LEAST_SCORE else None
 
 
 def format_scores(head: bytes, file_name: str = "") -> Mapping[str, float]:

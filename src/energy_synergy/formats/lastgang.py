@@ -13,6 +13,7 @@ from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Stamp
 from energy_synergy.formats.parsing.german_preamble import POINT, direction_said, is_said, read_clock, unit_said
+from energy_synergy.formats.parsing.head_rows import head_rows
 from energy_synergy.formats.parsing.intervals import interval_lengths
 from energy_synergy.formats.parsing.left_out import note_columns_left_out
 from energy_synergy.formats.parsing.meaning import stem
@@ -58,7 +59,10 @@ class Lastgang(NamedText):
     @classmethod
     def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
         """Return where the header stands: times and one column of values, which a German load profile alone has."""
-        for number in range(len(rows)):
+        known = {text for texts in cls.headings.values() for text in texts}
+        for number, names in enumerate(head_rows(rows).names):
+            if known.isdisjoint(names):
+                continue
             header = find_header(rows[number : number + 1], cls.headings, cls.optional)
             if header and _has_times(header) and _has_values(header, rows[:number]):
                 above = tuple(tuple(str(cell) for cell in row) for row in rows[:number])

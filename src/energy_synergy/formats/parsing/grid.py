@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 
 from energy_synergy.errors import marked
 from energy_synergy.findings import Place
-from energy_synergy.formats.base import FileRefused, Separator, TextFormat, refusal
+from energy_synergy.formats.base import Encoding, FileRefused, Separator, TextFormat, refusal
 from energy_synergy.formats.parsing.cells import cut
 from energy_synergy.formats.parsing.columns import Column, Outline
+from energy_synergy.formats.parsing.head_rows import HeadRows
 from energy_synergy.formats.parsing.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -69,7 +71,7 @@ class TextGrid:
     def __init__(self, text: bytes, separator: Separator) -> None:
         self._text = text
         self.separator = separator
-        self.head = list(rows_of(head_lines(text), separator))
+        self.head = HeadRows(rows_of(head_lines(text), separator))
 
     @property
     def text(self) -> bytes:
@@ -157,10 +159,20 @@ def text_grid(data: bytes, hints: TextFormat, detected: dict[str, str]) -> TextG
 
     Raises FileRefused for bytes that are not text.
     """
-    text, encoding = decode(data, hints.encoding)
-    separator = hints.separator or detect_separator(head_lines(text))
-    detected |= {"encoding": encoding, "separator": separator}
-    return TextGrid(text, separator)
+    is_told = bool(hints.encoding or hints.separator)
+    make = _text_grid if is_told or len(data) > hints.HEAD_BYTES else _text_grid_of_head
+    grid, encoding = make(data, hints.encoding, hints.separator)
+    detected |= {"encoding": encoding, "separator": grid.separator}
+    return grid
+
+
+def _text_grid(data: bytes, encoding: Encoding | None, separator: Separator | None) -> tuple[TextGrid, str]:
+    text, found = decode(data, encoding)
+    return TextGrid(text, separator or detect_separator(head_lines(text))), found
+
+
+# Every format looks at the same first bytes in turn, and what reads a small file then finds it cut up already.
+_text_grid_of_head = lru_cache(maxsize=2)(_text_grid)
 
 
 def not_this_layout(file_name: str) -> FileRefused:

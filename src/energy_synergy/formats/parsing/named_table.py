@@ -12,6 +12,7 @@ from energy_synergy.errors import marked
 from energy_synergy.formats.base import Format, Stamp
 from energy_synergy.formats.parsing.columns import Column
 from energy_synergy.formats.parsing.grid import Body, Grid
+from energy_synergy.formats.parsing.head_rows import head_rows
 from energy_synergy.formats.parsing.numbers import Cell, Floats, Wrong
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
@@ -46,15 +47,19 @@ def find_header(rows: Sequence[Sequence[Cell]], headings: Headings, optional: Co
 
     `headings` maps a key to the texts that may name its column, in lower case without accents or marks (`words.plain`).
     """
-    for number, row in enumerate(rows):
-        names = [plain(label_text(cell)) for cell in row]
+    head = head_rows(rows)
+    needed = [texts for key, texts in headings.items() if key not in optional]
+    if any(head.all_names.isdisjoint(texts) for texts in needed):
+        return None
+    for number, names in enumerate(head.names):
+        if any(not any(text in names for text in texts) for texts in needed):
+            continue
         places = {
             key: names.index(text) for key, texts in headings.items() for text in reversed([*texts]) if text in names
         }
-        if all(key in places or key in optional for key in headings):
-            cells = tuple(label_text(cell).strip() for cell in row)
-            above = tuple(tuple(label_text(cell) for cell in one) for one in rows[:number])
-            return Header(number, places, cells, above)
+        cells = tuple(label_text(cell).strip() for cell in head[number])
+        above = tuple(tuple(label_text(cell) for cell in one) for one in head[:number])
+        return Header(number, places, cells, above)
     return None
 
 

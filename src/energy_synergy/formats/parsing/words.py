@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from energy_synergy.metering.series import Direction
 
+NO_WORD = re.compile(r"[^a-z0-9%€£$]+")
 UNITS = {unit.lower(): unit for unit in ("Wh", "kWh", "MWh", "W", "kW", "MW")}
 UNIT = re.compile(r"(?<![A-Za-z/])(MWh|kWh|Wh|MW|kW|W|watts?)(?![A-Za-z/])", re.IGNORECASE)
 NOT_ENERGY = re.compile(
@@ -39,8 +40,11 @@ TOTAL = re.compile(
 @lru_cache(maxsize=4_096)
 def plain(text: str) -> str:
     """Return a header in lower case without accents, its words one space apart."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text[:200]) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9%€£$]+", " ", bare.lower().replace("ß", "ss")).strip()
+    bare = text[:200]
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+        bare = bare.lower().replace("ß", "ss")
+    return NO_WORD.sub(" ", bare.lower()).strip()
 
 
 def unit_in(text: str) -> str | None:

@@ -17,6 +17,7 @@ from zipfile import BadZipFile
 from energy_synergy.errors import require
 from energy_synergy.formats.base import FileRefused
 from energy_synergy.formats.parsing.grid import Body, collect
+from energy_synergy.formats.parsing.head_rows import HeadRows
 from energy_synergy.formats.parsing.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -57,7 +58,7 @@ class SheetGrid:
     def __init__(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
         self.name = name
         self._rows = rows
-        self.head = rows[:HEAD_ROWS]
+        self.head = HeadRows(rows[:HEAD_ROWS])
 
     def body(self, first_row: int, width: int, wanted: Sequence[int]) -> Body:
         """Return some columns of all rows from `first_row`, blank rows left out."""
