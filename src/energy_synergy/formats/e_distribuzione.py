@@ -10,11 +10,12 @@ from typing import ClassVar
 
 import numpy as np
 
+from energy_synergy.errors import marked
+from energy_synergy.formats.base import refusal
 from energy_synergy.formats.parsing.columns import day_minute
 from energy_synergy.formats.parsing.cut_off import note_cut_row
 from energy_synergy.formats.parsing.day_columns import DayColumns
 from energy_synergy.formats.parsing.day_readings import DayReadings
-from energy_synergy.formats.parsing.enedis import refuse_without_curve
 from energy_synergy.formats.parsing.grid import Grid
 from energy_synergy.formats.parsing.named_formats import NamedText
 from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
@@ -82,7 +83,11 @@ class EDistribuzione(NamedText):
         """
         said = " ".join(cell for row in table.header.above for cell in row if cell)
         if "reattiva" in plain(said) and "attiva" not in plain(said).split():
-            refuse_without_curve((said,))
+            raise refusal(
+                "not_energy_of_meter",
+                marked("The file holds reactive energy, which is neither production nor consumption."),
+                advice=marked("Export the curve of active energy (energia attiva)."),
+            )
         if table.zone is None:
             raise zone_needed()
         direction = direction_in(said)[0] or told_direction(self, report)

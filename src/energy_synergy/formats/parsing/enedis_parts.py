@@ -31,7 +31,10 @@ STAGES = ("best", "corrige", "complete")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some values as a file describes them: texts as written, `times` the wall clock of each [s] (K,), `rows` (K,)."""
+    """Some values as a file describes them: texts as written, `times` the wall clock of each [s] (K,), `rows` (K,).
+
+    `seen` is what the file shows of its stamps, None where it shows nothing.
+    """
 
     meter: str
     way: str
@@ -43,6 +46,7 @@ class Part:
     ends: str
     times: Ints
     rows: Ints
+    seen: Stamp | None = None
 
     @property
     def direction(self) -> Direction:
@@ -60,9 +64,9 @@ class Part:
         return seconds_of(self.step)
 
     def stamp(self, report: Report) -> Stamp:
-        """Return whether its times name starts or ends: by its bounds, else by what Enedis does for such a meter."""
-        if seen := stamp_seen(self.times, self.begins, self.ends):
-            return seen
+        """Return whether its times name starts or ends: by what was seen, else by what Enedis does for such meters."""
+        if self.seen:
+            return self.seen
         seconds = self.seconds or 0
         usual: Stamp = "end" if seconds >= HALF_HOUR else "start"
         if seconds >= HALF_HOUR:
@@ -90,7 +94,18 @@ def usable(parts: Sequence[Part], report: Report) -> list[Part]:
     note_not_active(others, report)
     if not by_series:
         refuse_without_curve([*others, *unclear])
-    return [part for group in by_series.values() for part in _once(group, report)]
+    return [part for group in by_series.values() for part in _once(_with_stamps(group), report)]
+
+
+def _with_stamps(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts of one meter and direction with what the bounds of any of them show about the same step."""
+    found: dict[int | None, Stamp] = {}
+    for begins, ends in sorted({(part.begins, part.ends) for part in parts}):
+        for seconds in {part.seconds for part in parts}:
+            times = [one.times for one in parts if (one.begins, one.ends, one.seconds) == (begins, ends, seconds)]
+            if times and (seen := stamp_seen(np.concatenate(times), begins, ends)):
+                found.setdefault(seconds, seen)
+    return [replace(part, seen=found.get(part.seconds)) for part in parts]
 
 
 def _once(parts: Sequence[Part], report: Report) -> list[Part]:

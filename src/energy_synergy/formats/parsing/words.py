@@ -21,7 +21,7 @@ OWN_USE = re.compile(r"auto ?conso|self ?cons|eigenverbrauch|autoconsum|zelfverb
 PRODUCTION = re.compile(r"\bprod|generat|\bgen\b|erzeug|\bpv\b|solar|solaire|photovolt|opwek|eolien|\bwind\b")
 CONSUMPTION = re.compile(r"\bcons|verbrauch|\bload\b|\bcharge|demand|\busage|verbruik|lastgang|\blast\b")
 TO_GRID = re.compile(r"inject|export|einspeis|feed ?in|injectie|vertid|immess|injecao|surplus")
-FROM_GRID = re.compile(r"soutir|import|bezug|bezogen|afname|preliev|withdraw|from grid")
+FROM_GRID = re.compile(r"soutir|import|bezug|bezogen|afname|prel(?:ie|e)v|withdraw|from grid")
 METER = re.compile(
     r"meter(?!ing interval)|compteur|\bprm\b|\bpdl\b|mpan|\bean\b|cups|\bpod\b|\bcpe\b|\bnmi\b|zahler|zaehl"
     r"|malo\b|melo\b|\bsite|company|entreprise|societe|firma|member|membre|contador|contatore|identifiant"
