@@ -17,7 +17,7 @@ def gap_policy(told: object) -> GapPolicy | None:
     """
     if not told:
         return None
-    table: Mapping[str, Any] = {"name": told} if isinstance(told, str) else cast(Mapping[str, Any], told)
+    table: object = {"name": told} if isinstance(told, str) else told
     if not isinstance(table, Mapping) or not isinstance(table.get("name"), str):
         raise InvalidValue(
             marked("{value} says nothing about missing readings. Give one of these names: {known}."),

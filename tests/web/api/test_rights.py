@@ -63,6 +63,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "change_meter": editors(200),
     # Mill has an account of its own, so that it alone says who sees it.
     "change_sharing": (403, 403, 403, 200, 403, 404, 404, 401),
+    "change_missing": editors(200),
     "change_site": editors(200),
     "delete_group": managers(204),
     "import_file": editors(201),
@@ -132,6 +133,7 @@ BODIES: dict[str, object] = {
     "change_dates": {"first_on": "2025-01-01"},
     "leave": {"last_on": "2199-01-01"},
     "change_sharing": {"visibility": "hourly", "is_agreed": True},
+    "change_missing": {"name": "interpolation", "settings": {"longest_slots": 4}},
     "make_site": {"name": "New"},
     "change_site": {"name": "New"},
     "make_meter": {"direction": "production", "name": "New"},

@@ -75,6 +75,7 @@ COMPANY_ROUTES: tuple[Door, ...] = (
     route("remove", MANAGE, method="DELETE", ok=204, **M),
     route("change_dates", MANAGE, method="PATCH", told={"last_on": "2199-12-31"}, **M),
     route("leave", EDIT_MILL, method="POST", told={"last_on": "2199-12-31"}, **M),
+    route("change_missing", EDIT_MILL, method="PATCH", told={"name": "similar_days"}, **M),
     route("change_sharing", ANSWER_FOR_MILL, method="PATCH", told={"visibility": "hourly", "is_agreed": True}, **M),
     route("change_company_role", EDIT_MILL, method="PATCH", told={"role": "editor"}, user="{viewer}", **M),
     route("withdraw_company_role", EDIT_MILL, method="DELETE", ok=204, user="{viewer}", **M),

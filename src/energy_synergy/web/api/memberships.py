@@ -8,6 +8,7 @@ from ninja import Router
 from ninja.responses import Status
 
 from energy_synergy.community.sight import Terms, Visibility
+from energy_synergy.usecases.gap_policy import gap_policy
 from energy_synergy.web import audit
 from energy_synergy.web.access import (
     May,
@@ -23,8 +24,15 @@ from energy_synergy.web.api.companies import CompanyId, shown_company
 from energy_synergy.web.api.etags import refuse_if_changed
 from energy_synergy.web.api.groups import GroupSlug
 from energy_synergy.web.api.operations import changes, creates
-from energy_synergy.web.api.schemas.companies import CompanyOut, LeaveIn, MembershipChange, MembershipIn, SharingIn
-from energy_synergy.web.db.companies import add_existing_company, change_membership, leave_group
+from energy_synergy.web.api.schemas.companies import (
+    CompanyOut,
+    GapsIn,
+    LeaveIn,
+    MembershipChange,
+    MembershipIn,
+    SharingIn,
+)
+from energy_synergy.web.db.companies import add_existing_company, change_gaps, change_membership, leave_group
 from energy_synergy.web.db.models import Company
 from energy_synergy.web.db.terms import save_terms
 from energy_synergy.web.queries.company_records import bond_record, load_bond
@@ -86,6 +94,19 @@ def change_sharing(request: HttpRequest, group: GroupSlug, company: CompanyId, t
     if changed.before != changed.after:
         before, after = _told(changed.before), _told(changed.after)
         audit.record(request, "company.sharing_changed", group=row, company_id=found.pk, before=before, after=after)
+    return shown_company(request, row, found)
+
+
+@changes(router, "/{group}/companies/{company}/gaps", CompanyOut, summary="Say what stands in for missing readings")
+def change_missing(request: HttpRequest, group: GroupSlug, company: CompanyId, told: GapsIn) -> CompanyOut:
+    """Say what stands in for the missing readings of a company, in every group that it belongs to."""
+    row = group_or_404(request, group)
+    found = company_or_404(request, row, company, May.EDIT_COMPANY)
+    refuse_if_changed(request, shown_company(request, row, found))
+    before = found.gaps
+    change_gaps(found, gap_policy({"name": told.name, **told.settings}))
+    if found.gaps != before:
+        audit.record(request, "company.gaps", group=row, company_id=found.pk, gaps=[before, found.gaps])
     return shown_company(request, row, found)
 
 

@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from energy_synergy.community.gaps.base import GapPolicy
 from energy_synergy.errors import InvalidValue, marked
 from energy_synergy.ports import NewMember
 from energy_synergy.timeline import first_instant
+from energy_synergy.usecases.gap_policy import gap_policy_record
 from energy_synergy.usecases.registration_id import checked_registration_id
 from energy_synergy.web.db import saving
 from energy_synergy.web.db.groups import last_date, local_date
@@ -94,6 +96,12 @@ def change_company(company: Company, told: CompanyDetails, *, may_rename: bool) 
     groups = Membership.objects.filter(company=company).values_list("group_id", flat=True)
     _refuse_taken_name(told.name, groups, but=company.pk)
     _write(company, told)
+
+
+def change_gaps(company: Company, policy: GapPolicy | None) -> None:
+    """Store what stands in for the missing readings of a company."""
+    company.gaps = gap_policy_record(policy)
+    company.save(update_fields=["gaps"])
 
 
 def _refuse_taken_name(name: str, groups: Iterable[int], *, but: int | None = None) -> None:

@@ -14,12 +14,14 @@ import numpy as np
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from energy_synergy.community import group as kernel
+from energy_synergy.community.gaps.base import CONTEXT
 from energy_synergy.errors import UnknownName, marked
 from energy_synergy.metering.blocks import from_blocks, unpack_many
 from energy_synergy.metering.series import Energies, Qualities, Series
 from energy_synergy.profiles.expand import Estimate as ProfileEstimate
 from energy_synergy.registry import option
 from energy_synergy.units import SLOT, SLOTS_PER_DAY
+from energy_synergy.usecases.gap_policy import gap_policy
 from energy_synergy.web.db.models import DayBlock, Group, Membership, Meter, SourceKind
 from energy_synergy.web.db.sources import known_at, load_sources
 from energy_synergy.web.db.versions import HOLDS_READINGS
@@ -67,11 +69,20 @@ def load_group_of(
     meters = list(_meters_in_use(group)) if as_of is None else _meters_known(group, as_of)
     names = {membership.company_id: membership.company.name for membership in memberships}
     labels = {meter.pk: meter.name or names[meter.company_id] for meter in meters}
-    series = _load_series(meters, labels, [(starts_at, ends_at), *([also] if also else [])], as_of)
+    spans = [(starts_at, ends_at), *([also] if also else [])]
+    if any(membership.company.gaps for membership in memberships):
+        # What stands in for a missing reading depends on the days around it.
+        spans = [_widened(span) for span in spans]
+    series = _load_series(meters, labels, spans, as_of)
     estimates = _estimates(meters, labels)
     return kernel.Group(
         group.name, group.timezone, tuple(_member(membership, series, estimates) for membership in memberships)
     )
+
+
+def _widened(span: Span) -> Span:
+    starts_at, ends_at = span
+    return starts_at and starts_at - CONTEXT, ends_at and ends_at + CONTEXT
 
 
 def _meters_in_use(group: Group) -> QuerySet[Meter]:
@@ -120,6 +131,7 @@ def _member(
         sector=membership.company.sector,
         active_from=membership.active_from,
         active_to=membership.active_to,
+        gaps=gap_policy(membership.company.gaps),
     )
 
 

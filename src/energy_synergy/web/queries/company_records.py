@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -37,6 +39,7 @@ class CompanyRecord:
     country: str
     size_class: str
     color_index: int
+    gaps: Mapping[str, Any]
     membership: BondRecord
 
 
@@ -83,6 +86,7 @@ def company_record(bond: Membership) -> CompanyRecord:
         country=company.country,
         size_class=company.size_class,
         color_index=company.color_index,
+        gaps=company.gaps,
         membership=bond_record(bond),
     )
 

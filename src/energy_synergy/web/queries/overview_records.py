@@ -64,6 +64,11 @@ class Completeness:
     missing: float
 
     @property
+    def assumed(self) -> float:
+        """The fraction that something stands in for: estimated or substituted."""
+        return self.estimated + self.substituted
+
+    @property
     def received(self) -> float:
         """The fraction that is there, from whatever source."""
         return self.measured + self.estimated + self.substituted

@@ -56,6 +56,18 @@ def received_percent(fraction: float | None) -> str:
 
 
 @register.filter
+def part_percent(fraction: float | None) -> str:
+    """Return a part of something in percent; only nothing at all is written as 0 %, and only all of it as 100 %.
+
+    >>> part_percent(0.00002)
+    '<0.1%'
+    """
+    if is_known(fraction) and 0 < (fraction or 0) < 0.0005:
+        return f"<{percent(0.001, 1)}"
+    return percent(0, 0) if fraction == 0 else received_percent(fraction)
+
+
+@register.filter
 def signed_percent(fraction: float | None) -> str:
     """Return a change in percent with its sign.
 

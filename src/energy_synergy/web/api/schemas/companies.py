@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, StrictInt
 
-from energy_synergy.web.api.schemas.base import Change, Country, Day, Line, Name, Record, SentNumber, nothing
+from energy_synergy.web.api.schemas.base import Change, Country, Day, Line, Name, Record, SentNumber, Slug, nothing
 
 Visibility = Literal["totals", "hourly", "quarter_hour"]
 Direction = Literal["consumption", "production"]
@@ -47,6 +47,7 @@ class CompanyOut(Record):
     country: str
     size_class: SizeClass = Field(description="By the EU's 2003/361/EC")
     color_index: int = Field(description="Its colour on every chart, the same for life")
+    gaps: dict[str, Any] = Field(description="What stands in for its missing readings: {name, ...}; {} leaves them")
     membership: MembershipOut
     rights: list[str] = Field(description="What the caller may do for it: see, import, edit_company, invite ...")
 
@@ -126,6 +127,16 @@ class LeaveIn(Record):
     """The last day of a company in a group."""
 
     last_on: Day
+
+
+class GapsIn(Record):
+    """What stands in for the missing readings of a company: the name of an option of `gaps`, and what is set of it.
+
+    `leave_missing` leaves them missing; the quarters of an hour in which they lie are provisional for the group.
+    """
+
+    name: Slug
+    settings: dict[Slug, StrictInt | Line] = Field(default_factory=dict, max_length=10, examples=[{"weeks": 4}])
 
 
 class SharingIn(Record):

@@ -53,7 +53,8 @@ class Group(models.Model):
 class Company(models.Model):
     """A company; its colour stays the same for life, on every chart.
 
-    `registration_id` is its number in the register of its country (SIREN, KBO, HRB ...), in `country`.
+    `registration_id` is its number in the register of its country (SIREN, KBO, HRB ...), in `country`. `gaps` says what
+    stands in for its missing readings (`usecases.gap_policy`); empty leaves them missing.
     """
 
     name = models.CharField(max_length=120)
@@ -62,6 +63,7 @@ class Company(models.Model):
     country = models.CharField(max_length=2, blank=True)
     size_class = models.CharField(max_length=6, choices=SizeClass, blank=True)
     color_index = models.PositiveSmallIntegerField()
+    gaps = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = (models.CheckConstraint(condition=~Q(name=""), name="company_name_not_empty"),)

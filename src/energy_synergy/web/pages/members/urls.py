@@ -6,6 +6,7 @@ from django.urls import path
 
 from energy_synergy.web.pages.members import views
 from energy_synergy.web.pages.members.company_views import edit, leave, membership, remove
+from energy_synergy.web.pages.members.gap_views import gaps
 from energy_synergy.web.pages.members.meter_views import edit_meter, new_meter, remove_meter
 from energy_synergy.web.pages.members.sharing_views import sharing
 from energy_synergy.web.pages.members.site_views import edit_site, new_site, remove_site
@@ -19,6 +20,7 @@ urlpatterns = [
     path("<int:company_id>/leave/", leave, name="company_leave"),
     path("<int:company_id>/remove/", remove, name="company_remove"),
     path("<int:company_id>/sharing/", sharing, name="company_sharing"),
+    path("<int:company_id>/missing/", gaps, name="company_gaps"),
     path("<int:company_id>/sites/new/", new_site, name="site_new"),
     path("<int:company_id>/sites/<int:site_id>/", edit_site, name="site_edit"),
     path("<int:company_id>/sites/<int:site_id>/remove/", remove_site, name="site_remove"),
