@@ -20,15 +20,25 @@ LATEST = Q(replaced_by=None) | Q(replaced_by__source_import__undone_at__isnull=F
 
 def finding_row(finding: Finding, source_import: Import, *, other_company_id: int | None = None) -> FindingRow:
     """Return the row of a finding, not yet saved."""
+    meter = _stored_meter(finding, source_import)
     return FindingRow(
         source_import=source_import,
-        key=key_of(finding),
-        meter=(finding.place.meter or "")[:LONGEST_METER],
+        key=key_of(finding, meter),
+        meter=meter[:LONGEST_METER],
         starts_at=finding.place.starts_at,
         ends_at=finding.place.ends_at,
         other_company_id=other_company_id,
         **finding_as_record(finding),
     )
+
+
+def _stored_meter(finding: Finding, source_import: Import) -> str:
+    """Return the name under which the meter of a finding is stored; the only one of its direction has none.
+
+    A reader calls such a meter by the name of the file, which is another one next time.
+    """
+    told = finding.place.meter or ""
+    return told if any(one.get("meter") == told for one in source_import.series) else ""
 
 
 def save_findings(findings: Iterable[Finding], source_import: Import) -> None:

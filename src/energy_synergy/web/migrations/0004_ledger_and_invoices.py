@@ -19,7 +19,8 @@ def fill_ledger(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001
     some: list[Any] = []
     found = rows.select_related("source_import").order_by("-source_import__recorded_at", "-source_import_id", "-pk")
     for row in found.iterator(chunk_size=AT_ONCE):
-        row.meter = (row.place.get("meter") or "")[:120]
+        told = row.place.get("meter") or ""
+        row.meter = told[:120] if any(one.get("meter") == told for one in row.source_import.series) else ""
         row.starts_at, row.ends_at = (_instant(row.place.get(name)) for name in ("starts_at", "ends_at"))
         row.key = _key(row)
         counts = row.source_import.undone_at is None
@@ -44,9 +45,9 @@ def _instant(told: Any) -> datetime | None:
 def _key(row: Any) -> str:
     place = row.place
     begins = row.starts_at and row.starts_at.timestamp()
-    sentence = "" if (place.get("meter") or begins is not None or place.get("line") is not None) else row.sentence
+    sentence = "" if begins is not None or place.get("line") is not None else row.sentence
     where = [place.get(name) for name in ("sheet", "line", "column")]
-    about = [row.code, place.get("meter"), begins, *where, row.value, sentence]
+    about = [row.code, row.meter, begins, *where, row.value, sentence]
     return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]
 
 

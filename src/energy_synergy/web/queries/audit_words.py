@@ -28,6 +28,8 @@ SENTENCES: Mapping[str, str] = {
     "company.changed": gettext_noop("Changed {company}: {changes}"),
     "company.removed": gettext_noop("Removed {company} from the group"),
     "company.sharing_changed": gettext_noop("Changed what others see of {company}: from {before} to {after}"),
+    "finding.reopened": gettext_noop("Opened {count} findings of {company} again"),
+    "finding.resolved": gettext_noop("Resolved {count} findings of {company}: {reason}"),
     "group.archived": gettext_noop("Archived the group"),
     "group.changed": gettext_noop("Changed the settings: {changes}"),
     "group.created": gettext_noop("Made the group"),
@@ -97,6 +99,7 @@ FIELDS: Mapping[str, str] = {
 AREAS: Mapping[str, str] = {
     "account": gettext_noop("Accounts"),
     "company": gettext_noop("Companies"),
+    "finding": gettext_noop("Findings"),
     "group": gettext_noop("The group"),
     "import": gettext_noop("Imports"),
     "invitation": gettext_noop("Invitations"),

@@ -25,6 +25,15 @@ LABELS: Mapping[str, Callable[[], str]] = {
     "frozen": lambda: _("The same value for a long time"),
     "duplicate": lambda: _("Times that come twice"),
     "shifted_clock": lambda: _("A clock that may be shifted"),
+    "clock_change": lambda: _("A clock that jumps where it changes"),
+    "night_production": lambda: _("Sun at night"),
+    "standstill": lambda: _("A consumption that stands still"),
+    "unit_step": lambda: _("A unit that changes"),
+    "unit_differs": lambda: _("Another unit than before"),
+    "wrong_direction": lambda: _("A direction that may be wrong"),
+    "above_contracted_power": lambda: _("More than the contracted power"),
+    "invoice_differs": lambda: _("Not what was invoiced"),
+    "same_readings": lambda: _("Readings that are there already"),
     "rows_left_out": lambda: _("Rows that were left out"),
     "total_row": lambda: _("Rows of totals"),
     "more_findings": lambda: _("Further findings that were not listed"),
@@ -54,10 +63,15 @@ def load_found(group: models.Group, companies: Collection[int]) -> tuple[tuple[F
     return tuple(ranked), len(found) > MOST_ROWS
 
 
+def label_of(code: str) -> str:
+    """Return what a kind of finding is called."""
+    return LABELS[code]() if code in LABELS else code.replace("_", " ").capitalize()
+
+
 def _group(code: str, rows: list[models.FindingRow]) -> FoundGroup:
     return FoundGroup(
         code=code,
-        label=LABELS[code]() if code in LABELS else code.replace("_", " ").capitalize(),
+        label=label_of(code),
         severity=min((row.severity for row in rows), key=WORST_FIRST.index),
         example=translated(finding_of(rows[0])),
         count=sum(row.count for row in rows),
