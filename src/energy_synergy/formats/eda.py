@@ -145,7 +145,7 @@ def _note_missing(table: NamedTable, energy: Floats, place: int, report: Report)
         report.add(
             "values_missing",
             Severity.WARNING,
-            marked("{count} values of {column} are missing, the first in line {line}."),
+            marked("Missing values of {column}: {count}, the first in line {line}."),
             line=int(table.lines[rows[0]]),
             column=table.header.cells[place],
             count=len(rows),

@@ -59,7 +59,7 @@ def _leave_out_long(table: NamedTable, rows: Ints, lengths: Ints, report: Report
     report.add(
         "longer_interval",
         Severity.WARNING,
-        marked("Line {line}: the row covers {hours} hours; {count} such rows are no intervals and are left out."),
+        marked("Line {line}: a row that covers {hours} hours is no interval; rows left out for that: {count}."),
         line=int(table.lines[rows[0]]),
         count=len(rows),
         expected=marked("an interval of 1 to 60 minutes"),

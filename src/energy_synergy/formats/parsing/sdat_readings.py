@@ -104,7 +104,7 @@ def _note_lacking(block: Block, found: int, count: int, starts: int, ends: int, 
         report.add(
             "observations_missing",
             Severity.WARNING,
-            marked("{meter}: {count} readings between {starts_at} and {ends_at} are not there."),
+            marked("Readings of {meter} that are not there between {starts_at} and {ends_at}: {count}."),
             count=count - found,
             advice=marked("They count as missing, never as zero."),
             place={"meter": block.meter},
