@@ -13,7 +13,17 @@ from energy_synergy.testing.expected import Expected, check_expected, difference
 from energy_synergy.testing.format_suite import Sample, load_samples, read_bytes, same_series
 from energy_synergy.testing.mutations import mutants, same_readings
 
-ASSUMED = ("stamp_assumed", "date_order_assumed", "decimal_mark_assumed", "unit_assumed")
+ASSUMED = (
+    *(
+        "stamp_assumed",
+        "date_order_assumed",
+        "decimal_mark_assumed",
+        "unit_assumed",
+        "meter_assumed",
+        "register_between",
+    ),
+    *("counting_assumed", "repeated_hour_order", "direction_assumed"),
+)
 SAMPLES = load_samples(Path(__file__).parents[1] / "data" / "formats")
 
 

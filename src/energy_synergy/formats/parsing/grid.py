@@ -95,7 +95,7 @@ class TextGrid:
         """
         start = 0
         for _ in range(first_row):
-            start = self._text.index(b"\n", start) + 1
+            start = self._text.find(b"\n", start) + 1 or len(self._text)
         return self.cut(start, first_row, width, wanted) or self.walked(start, first_row, width, wanted)
 
     def rows_at(self, lines: Collection[int]) -> dict[int, tuple[str, ...]]:

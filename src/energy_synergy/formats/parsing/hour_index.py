@@ -12,7 +12,7 @@ import numpy as np
 from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.row_notes import note_never_shown
+from energy_synergy.formats.parsing.row_notes import note_never_shown, note_order
 from energy_synergy.formats.parsing.times import DAY, Bools, Ints
 from energy_synergy.formats.parsing.zones import utc_from_local
 
@@ -32,6 +32,7 @@ class Numbered:
     numbers: Ints
     lines: Ints
     step: int
+    timezone: str
 
 
 def day_numbers(texts: Sequence[str], step_minutes: int | None = None) -> tuple[Ints, int]:
@@ -72,27 +73,27 @@ def from_one(rows: Numbered, report: Report) -> Numbered:
             Severity.INFO,
             marked("The hours of the day are numbered from 0; 0 was read as the first hour of its day."),
         )
-        return Numbered(rows.days, rows.numbers + 1, rows.lines, rows.step)
+        return Numbered(rows.days, rows.numbers + 1, rows.lines, rows.step, rows.timezone)
     days = np.where(is_zero, rows.days - 1, rows.days)
-    return Numbered(days, np.where(is_zero, DAY // rows.step, rows.numbers), rows.lines, rows.step)
+    return Numbered(days, np.where(is_zero, DAY // rows.step, rows.numbers), rows.lines, rows.step, rows.timezone)
 
 
-def numbered_starts(rows: Numbered, timezone: str, report: Report) -> tuple[Ints, Bools]:
+def numbered_starts(rows: Numbered, report: Report) -> tuple[Ints, Bools]:
     """Return the start of each row [s, UTC] (N,) and whether its day has such an interval (N,).
 
     Two countings are met on a day on which the clock changes. Most operators count what passes, to 23 or 25; some name
     the hour by what the clock shows at its end, so that 3 comes twice in autumn and never in spring. The rows of the
-    day tell which it is. An autumn day of 24 different hours lacks its second pass; any other is counted.
+    day tell which it is; where they leave it open, what was taken is noted.
     """
     days, places = np.unique(rows.days, return_inverse=True)
-    firsts, ends = (utc_from_local((days + after) * DAY, timezone).utc for after in (0, 1))
+    firsts, ends = (utc_from_local((days + after) * DAY, rows.timezone).utc for after in (0, 1))
     starts: Ints = firsts[places] + (rows.numbers - 1) * rows.step
     is_there: Bools = (rows.numbers >= 1) & (starts < ends[places])
     for number in np.flatnonzero(ends - firsts != DAY).tolist():
         its_rows = np.flatnonzero(places == number)
         slots = int(ends[number] - firsts[number]) // rows.step
         if _is_by_clock(rows, its_rows, slots, report):
-            found, is_shown = _by_clock(rows, its_rows, timezone, report)
+            found, is_shown = _by_clock(rows, its_rows, report)
             starts[its_rows], is_there[its_rows] = found, is_shown & (rows.numbers[its_rows] >= 1)
     return starts, is_there
 
@@ -102,37 +103,58 @@ def _is_by_clock(rows: Numbered, places: Ints, slots: int, report: Report) -> bo
     numbers, regular = rows.numbers[places], DAY // rows.step
     highest = int(numbers.max())
     if slots < regular:
-        return slots < highest <= regular
+        return _is_by_clock_in_spring(rows, places, slots, report)
     if highest > regular:
         return False
     if len(np.unique(numbers)) < len(numbers):
         return True
-    day = (date(1970, 1, 1) + timedelta(days=int(rows.days[places[0]]))).isoformat()
     if highest == regular:
-        report.add(
-            "repeated_hour_once",
-            Severity.WARNING,
-            marked("The hour that comes twice on {date} is there only once; its second pass is missing."),
-            line=int(rows.lines[places[0]]),
-            expected=marked("25 hours on this day, or the repeated hour twice"),
-            advice=marked("The other hours were read as the clock shows them. Check one against the bill."),
-            date=day,
-        )
+        said = marked("{date} has 24 of its 25 hours; they were read as the clock shows them, without the second pass.")
+        _note_assumed(said, rows, places, report)
     elif highest * rows.step > 2 * HOUR:
-        report.add(
-            "counting_assumed",
-            Severity.WARNING,
-            marked("The rows of {date} end before the day does; its hours were counted to 25, not named by the clock."),
-            line=int(rows.lines[places[0]]),
-            advice=marked("Export whole days to be sure."),
-            date=day,
+        said = marked(
+            "The rows of {date} end before the day does; its hours were counted to 25, not named by the clock."
         )
+        _note_assumed(said, rows, places, report)
     return highest == regular
 
 
-def _by_clock(rows: Numbered, places: Ints, timezone: str, report: Report) -> tuple[Ints, Bools]:
+def _is_by_clock_in_spring(rows: Numbered, places: Ints, slots: int, report: Report) -> bool:
+    """Tell whether a day of 23 hours is named by the clock: by its last hour, else by a hole where the clock skips."""
+    numbers = rows.numbers[places]
+    highest = int(numbers.max())
+    if highest > slots:
+        return highest <= DAY // rows.step
+    local = rows.days[places[0]] * DAY + np.arange(DAY // rows.step) * rows.step
+    skipped = np.flatnonzero(utc_from_local(local, rows.timezone).never_shown) + 1
+    if np.isin(skipped, numbers).any() or highest < skipped.max(initial=0):
+        return False
+    said = marked("{date} lacks the hour that the clock skips and its last one; it was read as the clock shows it.")
+    _note_assumed(said, rows, places, report)
+    return True
+
+
+def _note_assumed(said: str, rows: Numbered, places: Ints, report: Report) -> None:
+    report.add(
+        "counting_assumed",
+        Severity.WARNING,
+        said,
+        line=int(rows.lines[places[0]]),
+        expected=marked("whole days, with 23 or 25 hours where the clock changes"),
+        advice=marked("Export whole days, and compare one hour of this day with the bill or the portal."),
+        date=_day(rows, places),
+    )
+
+
+def _day(rows: Numbered, places: Ints) -> str:
+    return (date(1970, 1, 1) + timedelta(days=int(rows.days[places[0]]))).isoformat()
+
+
+def _by_clock(rows: Numbered, places: Ints, report: Report) -> tuple[Ints, Bools]:
     local = rows.days[places] * DAY + (rows.numbers[places] - 1) * rows.step
-    found = utc_from_local(local, timezone)
+    found = utc_from_local(local, rows.timezone)
+    for _ in found.unordered:
+        note_order(_day(rows, places), int(rows.lines[places[0]]), report)
     hidden = found.never_shown
     note_never_shown(rows.lines[places][hidden], local[hidden], report)
     return found.utc, ~hidden

@@ -78,3 +78,18 @@ def note_bad_time(line: int, column: str, value: str, expected: str, report: Rep
         expected=expected,
         advice=marked("Correct the time, or delete the row if it is a note."),
     )
+
+
+def note_order(date: str, line: int, report: Report) -> None:
+    """Note that rows out of order say twice what the clock showed in an hour that came twice."""
+    report.add(
+        "repeated_hour_order",
+        Severity.WARNING,
+        marked(
+            "The rows are not in order of time; the passes of the hour that comes twice on {date} may be exchanged."
+        ),
+        line=line,
+        expected=marked("rows in order of time, or times with their offset"),
+        advice=marked("The first row of each time was taken for the first pass. Export the file in order of time."),
+        date=date,
+    )

@@ -43,8 +43,8 @@ def spanish_readings(table: NamedTable) -> Iterable[Readings]:
     for key in ("generated", "own_use"):
         _note_left_out(key, table)
     for (meter,), rows in table.groups("meter").items():
-        numbered = from_one(Numbered(days[rows], numbers[rows], table.lines[rows], step), table.report)
-        starts, is_there = numbered_starts(numbered, table.zone, table.report)
+        numbered = from_one(Numbered(days[rows], numbers[rows], table.lines[rows], step, table.zone), table.report)
+        starts, is_there = numbered_starts(numbered, table.report)
         _note_beyond(table, rows[~is_there], texts)
         for way, energy in zip(ways, energies, strict=True):
             if not np.isnan(energy).all():

@@ -11,6 +11,7 @@ from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import FileRefused, Format, Stamp, refusal
 from energy_synergy.formats.parsing.report import Report
+from energy_synergy.formats.parsing.row_notes import note_order
 from energy_synergy.formats.parsing.times import DAY, NAIVE, Bools, Ints, Labels
 from energy_synergy.formats.parsing.zones import Change, Localised, utc_from_local
 
@@ -119,6 +120,8 @@ def starts_of(
     never_shown[is_naive] = found.never_shown
     for change in found.given_once:
         _note_once(change, lines, report)
+    for change in found.unordered:
+        note_order(report.told(change.instant)[:10], int(lines[0]), report)
     return Starts(utc - shift, step, never_shown)
 
 

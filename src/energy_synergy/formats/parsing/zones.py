@@ -25,11 +25,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Localised:
-    """`utc` [s] per row (N,), where the clock never showed the time, and repeated hours given only once."""
+    """`utc` [s] per row (N,), where the clock never showed the time, and repeated hours given only once.
+
+    `unordered` are repeated hours given twice by rows that are not in order of time, so that their order decides ill.
+    """
 
     utc: Ints
     never_shown: Bools
     given_once: tuple[Change, ...]
+    unordered: tuple[Change, ...] = ()
 
 
 def offset_at(instant: int, timezone_name: str) -> int:
@@ -91,7 +95,7 @@ def utc_from_local(local: Ints, timezone_name: str) -> Localised:
     passed = [change.instant + max(change.before, change.after) for change in found]
     utc = local - offsets[np.searchsorted(passed, local, side="right")]
     never_shown = np.zeros(len(local), dtype=np.bool_)
-    once = []
+    once, twice = [], []
     is_backwards = len(local) > 1 and int((np.diff(local) < 0).sum()) * 2 > len(local)
     for change in found:
         low, high = sorted((change.instant + change.before, change.instant + change.after))
@@ -104,9 +108,16 @@ def utc_from_local(local: Ints, timezone_name: str) -> Localised:
         in_time = rows[::-1] if is_backwards else rows
         second = _second_time(local[in_time])
         utc[in_time[second]] += change.before - change.after
+        if second.any():
+            twice.append(change)
         if not second.any() and first < low and last >= high:
             once.append(change)
-    return Localised(utc, never_shown, tuple(once))
+    return Localised(utc, never_shown, tuple(once), () if _is_in_order(utc) else tuple(twice))
+
+
+def _is_in_order(utc: Ints) -> bool:
+    steps = np.diff(utc)
+    return bool((steps >= 0).all() or (steps <= 0).all())
 
 
 def _second_time(labels: Ints) -> Bools:
