@@ -45,7 +45,7 @@ class Meaning:
 def stem(file_name: str) -> str:
     """Return the name of a file without its folder and endings."""
     name = PurePath(file_name.replace("\\", "/")).name
-    return re.sub(r"\.(csv|txt|tsv|xlsx|xlsm|gz)\b", "", name, flags=re.IGNORECASE) or "meter"
+    return re.sub(r"\.(csv|txt|tsv|xlsx|xlsm|xml|json|edi|gz)\b", "", name, flags=re.IGNORECASE) or "meter"
 
 
 def read_meaning(

@@ -17,6 +17,7 @@ FASTER_THAN_USUAL = 20
 NEAR = 10
 OF_A_WIDTH = 10
 OF_A_WIDTH_UNSEEN = 1_000
+DECIMALS = 6
 
 
 class Drop(Enum):
@@ -153,13 +154,22 @@ def counted_by_step(counter: Counter, step: int, longest: int = LONGEST_GAP) -> 
     is_step = np.diff(marks) == step
     first, second = np.flatnonzero(is_step), np.flatnonzero(is_step) + 1
     amounts = np.where(eras[first] == eras[second], totals[second] - totals[first], np.nan)
+    is_estimated = is_between[first] | is_between[second]
+    amounts = np.where(is_estimated, amounts, _without_noise(amounts, counter.totals))
     return Counted(
         marks[first],
         np.maximum(amounts, 0.0),
-        is_between[first] | is_between[second],
+        is_estimated,
         rows[second],
         np.flatnonzero(np.diff(counter.times) > longest),
     )
+
+
+def _without_noise(amounts: Floats, totals: Floats) -> Floats:
+    """Return differences of large readings with the few decimals that the readings have: 7000.1 - 7000 is 0.1."""
+    has_few = np.allclose(np.round(totals, DECIMALS), totals, rtol=1e-15, atol=0.0)
+    found: Floats = np.round(amounts, DECIMALS) if has_few else amounts
+    return found
 
 
 def _marks(times: Ints, step: int, longest: int) -> Ints:
