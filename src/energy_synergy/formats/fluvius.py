@@ -62,6 +62,7 @@ class Fluvius(NamedText):
         found = _of_energy(table, report)
         labels, ends = table.times("date", "clock"), table.times("end", "end_clock")
         lengths = interval_lengths(table, labels, ends, report)
+        table.expect_comma("volume")
         (volume,) = table.numbers("volume")
         quality = None
         if table.has("quality"):

@@ -12,11 +12,10 @@ import numpy as np
 from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Stamp
-from energy_synergy.formats.parsing.german_preamble import POINT, direction_said, is_said, read_clock, unit_said
+from energy_synergy.formats.parsing.german_preamble import direction_said, is_said, meter_said, read_clock, unit_said
 from energy_synergy.formats.parsing.head_rows import head_rows
 from energy_synergy.formats.parsing.intervals import interval_lengths
 from energy_synergy.formats.parsing.left_out import note_columns_left_out
-from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedText
 from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
 from energy_synergy.formats.parsing.readings import Readings
@@ -76,9 +75,10 @@ class Lastgang(NamedText):
         read_clock(said, self, report)
         key = next(key for key in ("energy", "power", "value") if table.has(key))
         unit = unit_said(table, key)
-        direction = direction_said(f"{said} {table.name(key)}") or told_direction(self, report)
-        meter = found[0] if (found := POINT.search(said)) else stem(report.file_name)
+        direction = direction_said(f"{said} {table.name(key)}") or told_direction(self, report, says_nothing="lastgang")
+        meter = meter_said(said, report)
         labels, ends = _times(table)
+        table.expect_comma(key)
         _settle_mark(table, key)
         lengths = None if ends is None else interval_lengths(table, labels, ends, report)
         (numbers,) = table.numbers(key)

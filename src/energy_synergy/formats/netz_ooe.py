@@ -52,6 +52,7 @@ class NetzOoe(NamedText):
         for key, way in ways.items():
             if not table.has(key):
                 continue
+            table.expect_comma(key)
             (energy,) = table.numbers(key)
             yield table.readings(
                 np.flatnonzero(table.good),

@@ -6,7 +6,9 @@ import re
 from itertools import pairwise
 
 from energy_synergy.errors import marked
+from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Format, refusal
+from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_table import NamedTable
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.words import plain, unit_in
@@ -25,6 +27,18 @@ def is_said(text: str) -> bool:
     """Tell whether the lines above a table speak of a load profile."""
     words = plain(text)
     return bool(re.search(r"lastgang|zahlpunkt|messlokation|marktlokation|obis", words) or OBIS.search(text))
+
+
+def meter_said(said: str, report: Report) -> str:
+    """Return the metering or market location that the lines above a table name, else the name of the file."""
+    if found := POINT.search(said):
+        return found[0]
+    report.add(
+        "meter_assumed",
+        Severity.INFO,
+        marked("No line above the table names the metering point; the name of the file stands for it."),
+    )
+    return stem(report.file_name)
 
 
 def unit_said(table: NamedTable, key: str) -> str:

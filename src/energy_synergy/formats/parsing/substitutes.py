@@ -18,6 +18,7 @@ def with_substitutes(table: NamedTable, key: str, beside: str, report: Report) -
     The column `beside` holds either the substitutes or a mark at the values that are substitutes. A row that holds
     both a value and a substitute keeps the value, and is noted.
     """
+    table.expect_comma(key, *([beside] if table.has(beside) else []))
     texts = table.texts(beside)
     is_marked = np.array([bool(text) and not looks_like_number(text) for text in texts], dtype=np.bool_)
     if not table.has(beside) or is_marked.any():

@@ -11,11 +11,17 @@ from energy_synergy.formats.parsing.words import direction_in
 from energy_synergy.metering.series import Direction
 
 
-def told_direction(hints: Format, report: Report, usual: Direction = "consumption") -> Direction:
-    """Return the direction that was told or that the file's name says, else the usual one, and note which it was."""
+def told_direction(
+    hints: Format, report: Report, usual: Direction = "consumption", *, says_nothing: str = ""
+) -> Direction:
+    """Return the direction that was told or that the file's name says, else the usual one, and note which it was.
+
+    A word of the name that `says_nothing` of it (lower case) is left aside, as Lastgang is called what is fed in too.
+    """
     if hints.direction:
         return hints.direction
-    found, _ = direction_in(stem(report.file_name).replace("_", " "))
+    name = stem(report.file_name).replace("_", " ").lower()
+    found, _ = direction_in(name.replace(says_nothing, " ") if says_nothing else name)
     if found:
         report.add(
             "direction_from_file_name",
