@@ -35,7 +35,10 @@ class Import(models.Model):
     undone_by = models.CharField(max_length=254, blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=("company", "-recorded_at", "-id"), name="import_latest"),)
+        indexes = (
+            models.Index(fields=("company", "-recorded_at", "-id"), name="import_latest"),
+            models.Index(fields=("sha256",), name="import_by_digest"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind__in=[kind for kind in SourceKind.values if kind]), name="import_kind_known"
