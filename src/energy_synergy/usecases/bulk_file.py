@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from energy_synergy.errors import EnergySynergyError, marked
@@ -26,6 +26,22 @@ class ReaderFailed(EnergySynergyError):
 
     code = "failed"
 
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            marked("The reader failed on this file ({kind}). Tell the operator; the other files are not affected."),
+            kind=type(error).__name__,
+        )
+
+
+Read = Callable[[], Reading]
+# Runs the reading of one file; where a process may go on after a failure that nobody foresaw, it raises ReaderFailed.
+Guard = Callable[[Read], Reading]
+
+
+def unguarded(read: Read) -> Reading:
+    """Read, and let what nobody foresaw end everything."""
+    return read()
+
 
 @dataclass
 class BulkFile:
@@ -35,6 +51,7 @@ class BulkFile:
     data: bytes
     sha256s: tuple[str, ...]
     leaves_bad_rows_out: bool = False
+    guard: Guard = unguarded
     _read: dict[tuple[str, str], Reading | EnergySynergyError] = field(default_factory=dict)
     _told: dict[str, Told] = field(default_factory=dict)
 
@@ -59,17 +76,9 @@ class BulkFile:
 
     def _attempt(self, timezone: str, told: Told, key: str) -> Reading | EnergySynergyError:
         try:
-            return self._sound(timezone, told, key)
+            return self.guard(lambda: self._sound(timezone, told, key))
         except EnergySynergyError as refusal:
             return refusal
-        except Exception as error:
-            # The boundary of one file: whatever a reader does on it must not stop the others.
-            failure = ReaderFailed(
-                marked("The reader failed on this file ({kind}). Tell the operator; the other files are not affected."),
-                kind=type(error).__name__,
-            )
-            failure.__cause__ = error
-            return failure
 
     def _sound(self, timezone: str, told: Told, key: str) -> Reading:
         reading = read_as_told(io.BytesIO(self.data), told, timezone=timezone, file_name=self._short)
@@ -106,7 +115,7 @@ class BulkFile:
         return self.name.rpartition("/")[2]
 
 
-def open_found(found: FoundFile, *, leaves_bad_rows_out: bool) -> Iterator[BulkFile]:
+def open_found(found: FoundFile, *, leaves_bad_rows_out: bool = False, guard: Guard = unguarded) -> Iterator[BulkFile]:
     """Yield a file, or each file of an archive, the archive's name before theirs.
 
     Raises StillWritten, FileUnreadable, FileRefused for an archive that cannot be opened.
@@ -114,13 +123,13 @@ def open_found(found: FoundFile, *, leaves_bad_rows_out: bool) -> Iterator[BulkF
     data = read_whole(found)
     stream = io.BytesIO(data)
     if not is_archive(stream):
-        yield _file(found.name, data, leaves_bad_rows_out)
+        yield _file(found.name, data, leaves_bad_rows_out, guard)
         return
     for name, inner in list(unpack(stream, keeps_folders=True)):
-        yield _file(f"{found.name}/{name}", inner, leaves_bad_rows_out)
+        yield _file(f"{found.name}/{name}", inner, leaves_bad_rows_out, guard)
 
 
-def _file(name: str, data: bytes, leaves_bad_rows_out: bool) -> BulkFile:
+def _file(name: str, data: bytes, leaves_bad_rows_out: bool, guard: Guard) -> BulkFile:
     packed = hashlib.sha256(data).hexdigest()
     try:
         whole = read_bounded(io.BytesIO(data), Format.MAX_BYTES)
@@ -128,4 +137,4 @@ def _file(name: str, data: bytes, leaves_bad_rows_out: bool) -> BulkFile:
         # Its reader refuses it in the same words.
         whole = data
     plain = packed if whole is data or whole == data else hashlib.sha256(whole).hexdigest()
-    return BulkFile(name, whole, tuple(dict.fromkeys((plain, packed))), leaves_bad_rows_out)
+    return BulkFile(name, whole, tuple(dict.fromkeys((plain, packed))), leaves_bad_rows_out, guard)

@@ -12,7 +12,7 @@ from energy_synergy.formats.base import FileRefused
 from energy_synergy.ports import Dataset, Saved
 from energy_synergy.usecases.apply_told import Reading
 from energy_synergy.usecases.bulk_dataset import dataset_of
-from energy_synergy.usecases.bulk_file import NOTHING_TOLD, BulkFile, ReaderFailed, open_found
+from energy_synergy.usecases.bulk_file import NOTHING_TOLD, BulkFile, Guard, ReaderFailed, open_found, unguarded
 from energy_synergy.usecases.bulk_lines import Line, Outcome, line_of, line_of_refusal, part_before, part_of
 from energy_synergy.usecases.bulk_store import BroughtIn, BulkStore, EarlierImport, KnownCompany, KnownMeter
 from energy_synergy.usecases.drop_folder import FileUnreadable, FoundFile, StillWritten
@@ -30,16 +30,22 @@ class Wishes:
 
 
 def import_batch(
-    found: Sequence[FoundFile], *, store: BulkStore, wishes: Wishes, now: datetime, recorded_by: str
+    found: Sequence[FoundFile],
+    *,
+    store: BulkStore,
+    wishes: Wishes,
+    now: datetime,
+    recorded_by: str,
+    guard: Guard = unguarded,
 ) -> list[Line]:
     """Take some files in and return a line for each, and for each file of an archive, in their order.
 
     They are read first and saved together: when this is cut short nothing of them is saved, and doing it again gives
-    what it would have given. A file is saved for all its companies or for none.
+    what it would have given. A file is saved for all its companies or for none. `guard` runs each reading.
     Raises UnknownName for a group that is not there.
     """
     book = MeterBook(store.known_companies(wishes.group), is_one_group=wishes.group is not None)
-    opened = [one for file in found for one in _opened(file, book, wishes)]
+    opened = [one for file in found for one in _opened(file, book, wishes, guard)]
     files = [one for one in opened if isinstance(one, BulkFile)]
     with store.all_or_nothing():
         earlier = store.earlier_imports({digest for one in files for digest in one.sha256s})
@@ -49,10 +55,10 @@ def import_batch(
     return lines
 
 
-def _opened(found: FoundFile, book: MeterBook, wishes: Wishes) -> list[BulkFile | Line]:
+def _opened(found: FoundFile, book: MeterBook, wishes: Wishes, guard: Guard) -> list[BulkFile | Line]:
     """Return a file, or those of an archive, read as far as can be before anything is locked; or why it cannot."""
     try:
-        files = list(open_found(found, leaves_bad_rows_out=wishes.leaves_bad_rows_out))
+        files = list(open_found(found, leaves_bad_rows_out=wishes.leaves_bad_rows_out, guard=guard))
     except StillWritten as refusal:
         return [line_of_refusal(found.name, Outcome.WAITING, refusal)]
     except FileUnreadable as refusal:

@@ -13,6 +13,8 @@ import pytest
 from energy_synergy.formats import detect
 from energy_synergy.ports import NewGroup, NewMember
 from energy_synergy.testing.memory_bulk import MemoryBulkStore
+from energy_synergy.usecases.apply_told import Reading
+from energy_synergy.usecases.bulk_file import Read, ReaderFailed
 from energy_synergy.usecases.bulk_import import Wishes, import_batch
 from energy_synergy.usecases.bulk_lines import Line, line_as_json, summary_as_json, summary_of
 from energy_synergy.usecases.check_file import signature_of
@@ -216,10 +218,18 @@ def test_a_reader_that_fails_does_not_stop_the_others(
             raise ZeroDivisionError
         return read(head, name)
 
+    def guard(read: Read) -> Reading:
+        try:
+            return read()
+        except ZeroDivisionError as error:
+            raise ReaderFailed(error) from error
+
     monkeypatch.setattr(detect, "detect_format", broken)
     put(tmp_path, "Mill/a.csv", day())
     put(tmp_path, "Mill/b.csv", day("03/06/2025"))
-    assert told(run(store, tmp_path)) == [("Mill/a.csv", "failed"), ("Mill/b.csv", "saved")]
+    files = look_into(tmp_path).files
+    lines = import_batch(files, store=store, wishes=Wishes(), now=NOW, recorded_by="owner", guard=guard)
+    assert told(lines) == [("Mill/a.csv", "failed"), ("Mill/b.csv", "saved")]
 
 
 def test_nothing_of_a_batch_stays_when_it_is_cut_short(

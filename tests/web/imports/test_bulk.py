@@ -11,12 +11,13 @@ from django.db import OperationalError
 from django.test import Client
 
 from energy_synergy.metering.series import Series
+from energy_synergy.usecases.bulk_file import ReaderFailed
 from energy_synergy.usecases.bulk_import import Wishes, import_batch
 from energy_synergy.usecases.bulk_lines import Line
 from energy_synergy.usecases.drop_folder import look_into
 from energy_synergy.web.db import models
 from energy_synergy.web.db.stores import DatabaseStore
-from energy_synergy.web.imports.bulk import BulkDatabaseStore, DatabaseBusy, database_told
+from energy_synergy.web.imports.bulk import BulkDatabaseStore, DatabaseBusy, database_told, guarded
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 TIMES = [f"{quarter // 4:02}:{quarter % 4 * 15:02}" for quarter in range(96)]
@@ -203,6 +204,12 @@ def test_it_keeps_to_the_zone_and_the_names_of_a_series(mill: int, forge: int, t
 def test_a_busy_database_is_a_refusal() -> None:
     with pytest.raises(DatabaseBusy, match="import again"), database_told():
         raise OperationalError("database is locked")
+
+
+def test_a_failure_that_nobody_foresaw_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(ReaderFailed, match="ZeroDivisionError"):
+        guarded(lambda: 1 // 0)  # type: ignore[arg-type, return-value]
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_queries_do_not_grow_with_companies(

@@ -94,11 +94,13 @@ def _refuse_archived(store: BulkStore, wishes: Wishes) -> None:
 
 def _take_in(store: BulkStore, wishes: Wishes) -> TakeIn:
     """Return what imports a batch; the modules of the site can only be imported once it is prepared."""
-    database_told = import_module("energy_synergy.web.imports.bulk").database_told
+    bulk = import_module("energy_synergy.web.imports.bulk")
     by = import_module("energy_synergy.web.audit").COMMAND_LINE
 
     def take_in(found: Sequence[FoundFile]) -> list[Line]:
-        with database_told():
-            return import_batch(found, store=store, wishes=wishes, now=datetime.now(UTC), recorded_by=by)
+        with bulk.database_told():
+            return import_batch(
+                found, store=store, wishes=wishes, now=datetime.now(UTC), recorded_by=by, guard=bulk.guarded
+            )
 
     return take_in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -13,6 +14,8 @@ from django.db.models import OuterRef, Subquery
 from energy_synergy.errors import EnergySynergyError, UnknownName, marked
 from energy_synergy.metering.series import Direction
 from energy_synergy.registry import suggest
+from energy_synergy.usecases.apply_told import Reading
+from energy_synergy.usecases.bulk_file import Read, ReaderFailed
 from energy_synergy.usecases.bulk_store import Bond, BroughtIn, EarlierImport, KnownCompany, KnownMeter
 from energy_synergy.usecases.told import Told, told_from_json
 from energy_synergy.web import audit
@@ -20,6 +23,7 @@ from energy_synergy.web.db.models import AuditEntry, ColumnMapping, DayBlock, Gr
 from energy_synergy.web.db.stores import DatabaseStore
 from energy_synergy.web.db.versions import batched
 
+LOG = logging.getLogger(__name__)
 LONGEST_NAME = 255
 Known = dict[int, list[KnownMeter]]
 NOTHING_TOLD = Told()
@@ -92,6 +96,20 @@ def database_told() -> Iterator[None]:
             marked("The database cannot be written now ({reason}). What was saved stays; import again to go on."),
             reason=error,
         ) from error
+
+
+def guarded(read: Read) -> Reading:
+    """Read one file of many; a failure that nobody foresaw is logged and does not stop the others.
+
+    Raises ReaderFailed.
+    """
+    try:
+        return read()
+    except EnergySynergyError:
+        raise
+    except Exception as error:
+        LOG.exception("A reader failed.")
+        raise ReaderFailed(error) from error
 
 
 def _refuse_unknown(slug: str) -> None:
