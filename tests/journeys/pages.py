@@ -95,6 +95,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "quality": (f"/g/valley/data/quality/?{YEAR}",),
     "quality_ledger": ("/g/valley/data/quality/ledger/?state=all", "/g/valley/data/quality/ledger/?state=resolved"),
     "data": ("/g/valley/data/",),
+    "data_versions": (
+        "/g/valley/data/versions/?period=month&on=2025-06-01",
+        "/g/valley/data/versions/?import={import}",
+    ),
     "data_calendar": ("/g/valley/data/calendar/?year=2025",),
     "data_import": (IMPORT,),
     "upload_columns": (IMPORT + "{waiting}/columns/",),
@@ -166,6 +170,7 @@ NO_PAGE: dict[str, frozenset[str]] = {
             "template_file",
             "site_audit_csv",
             "audit_csv",
+            "data_changes",
             "overview_csv",
             "balance_csv",
             "quality_csv",

@@ -129,6 +129,8 @@ ANALYSIS_DOORS: tuple[Door, ...] = (
 DATA_DOORS: tuple[Door, ...] = (
     page("data", SEE, **R),
     page("data_calendar", SEE, **R),
+    page("data_versions", SEE, periods=True, **R),
+    page("data_changes", SEE, periods=True, **R),
     page("quality", SEE, query=JUNE, periods=True, **R),
     *(page("quality_csv", SEE, query=JUNE, periods=True, table=one, **R) for one in ("sources", "found")),
     page("quality_ledger", SEE, query="state=all", **R),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.usecases.told import Fix, Told
 from energy_synergy.web import audit
-from energy_synergy.web.access import actor
+from energy_synergy.web.access import May, actor, may
 from energy_synergy.web.db import uploads
 from energy_synergy.web.db.models import Upload
 from energy_synergy.web.db.uploads import State
@@ -112,7 +112,7 @@ def check(request: HttpRequest, slug: str, token: UUID) -> HttpResponse:
     row, companies = upload_or_404(request, slug, token)
     if answer := _waiting(request, row, "check"):
         return answer
-    page = load_upload_page(row)
+    page = load_upload_page(row, sees_all=may(request, row.group, May.SEE_ALL))
     context = {
         "page": page,
         "group": page.group,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from energy_synergy.web.pages.data import import_results, import_steps, views
+from energy_synergy.web.pages.data import import_results, import_steps, versions, views
 from energy_synergy.web.pages.data.calendar import calendar
 from energy_synergy.web.pages.data.import_files import import_files
 from energy_synergy.web.pages.data.reading_template import reading_template
@@ -28,5 +28,7 @@ urlpatterns = [
     path("import/<uuid:token>/confirm/", import_steps.confirm, name="upload_confirm"),
     path("import/<uuid:token>/remove/", import_steps.upload_cancel, name="upload_cancel"),
     path("annual-total/", views.save_annual_total, name="annual_total"),
+    path("versions/", versions.versions, name="data_versions"),
+    path("versions/changes.csv", versions.changes, name="data_changes"),
     path("source/", views.use_source, name="use_source"),
 ]
