@@ -33,6 +33,7 @@ from energy_synergy.web.api.schemas.imports import (
     ImportOut,
     UploadQuery,
 )
+from energy_synergy.web.db.beside import note_beside
 from energy_synergy.web.db.models import Company, Group, OwnProfileVersion
 from energy_synergy.web.db.own_profiles import latest_version, link_estimate
 from energy_synergy.web.queries.import_records import imports_of
@@ -159,6 +160,7 @@ def saved(
     request: HttpRequest, response: HttpResponse, group: Group, company: Company, number: int
 ) -> Status[ImportOut]:
     """Write down that something was imported, and return it."""
+    note_beside(number, group.timezone)
     audit.record(request, "import.saved", group=group, company_id=company.pk, number=number)
     response.headers["Location"] = f"/api/v1/groups/{group.slug}/imports/{number}"
     return Status(201, import_out(imports_of(group, {company.pk}).get(pk=number), group.timezone))

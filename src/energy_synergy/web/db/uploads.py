@@ -65,7 +65,7 @@ def told_of(upload: Upload) -> Told:
 
 def tell(upload: Upload, told: Told, *, company_id: int | None, now: datetime) -> bool:
     """Write what is told of a file now, so that it is checked again; False while it is being checked or saved."""
-    details = {**told_as_json(told), "is_new": False}
+    details = {**told_as_json(told), "is_new": False, "among": upload.told.get("among", [])}
     return _change(
         upload,
         _idle(now),

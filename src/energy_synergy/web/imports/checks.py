@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -13,9 +13,11 @@ from energy_synergy.findings import Finding, Severity
 from energy_synergy.usecases.check_file import Checked, check_file
 from energy_synergy.usecases.finding_record import finding_as_record
 from energy_synergy.usecases.guess_company import Candidate, guess_company
+from energy_synergy.usecases.problems import Problem
 from energy_synergy.usecases.replacement import compute_replacement
 from energy_synergy.usecases.told import Told
 from energy_synergy.web.db import uploads
+from energy_synergy.web.db.beside import find_beside, series_told
 from energy_synergy.web.db.models import Company, Meter, Upload
 from energy_synergy.web.imports import files
 from energy_synergy.web.wiring import group_store
@@ -40,11 +42,12 @@ def check_upload(upload: Upload) -> None:
     """Check an upload that was claimed, and write down what was found."""
     try:
         found = _understood(upload)
-        replacement = None
-        if found.company_id is not None and found.checked.dataset is not None:
+        replacement, checked = None, found.checked
+        if found.company_id is not None and checked.dataset is not None:
             store = group_store()
-            replacement = compute_replacement(found.checked.dataset, store=store, company_id=found.company_id)
-        uploads.finish_check(upload, found.told, found.checked, replacement, company_id=found.company_id)
+            replacement = compute_replacement(checked.dataset, store=store, company_id=found.company_id)
+            checked = _with_beside(upload, checked, found.company_id)
+        uploads.finish_check(upload, found.told, checked, replacement, company_id=found.company_id)
     except FileNotFoundError:
         uploads.refuse(upload, _refusal(Finding("file_gone", Severity.ERROR, GONE)))
     except EnergySynergyError as refusal:
@@ -55,6 +58,23 @@ def check_upload(upload: Upload) -> None:
         # The boundary of a job: whatever fails in it must not leave the visitor waiting.
         LOG.exception("The check of upload %s failed.", upload.pk)
         uploads.refuse(upload, _refusal(Finding("check_failed", Severity.ERROR, FAILED)))
+
+
+def _with_beside(upload: Upload, checked: Checked, company_id: int) -> Checked:
+    """Return a check with what the file looks like beside what is stored for companies that the sender sees."""
+    assert checked.dataset is not None
+    series = checked.dataset.series
+    found = find_beside(
+        company_id,
+        series,
+        series_told(series),
+        timezone=upload.group.timezone,
+        sha256=upload.sha256,
+        among=upload.told.get("among", ()),
+        file_name=upload.file_name,
+    )
+    extra = tuple(Problem(one.finding.code, one.finding.severity, 1, "", (one.finding,)) for one in found)
+    return replace(checked, problems=(*checked.problems, *extra))
 
 
 def _refusal(finding: Finding) -> dict[str, object]:

@@ -13,6 +13,7 @@ from energy_synergy.ports import Dataset, Saved
 from energy_synergy.usecases.check_record import checked_from_record
 from energy_synergy.usecases.ingest import read_dataset
 from energy_synergy.web.db import uploads
+from energy_synergy.web.db.beside import note_beside
 from energy_synergy.web.db.models import Upload
 from energy_synergy.web.db.uploads import UploadChanged
 from energy_synergy.web.imports import files
@@ -57,4 +58,5 @@ def _saved(upload: Upload, company_id: int, dataset: Dataset, by: str) -> Saved:
     if not uploads.finish_saving(upload, saved.import_id, now):
         raise UploadChanged(CHANGED)
     uploads.remember(company_id, checked, uploads.told_of(upload), now)
+    note_beside(saved.import_id, upload.group.timezone)
     return saved

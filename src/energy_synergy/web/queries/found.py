@@ -34,6 +34,7 @@ LABELS: Mapping[str, Callable[[], str]] = {
     "above_contracted_power": lambda: _("More than the contracted power"),
     "invoice_differs": lambda: _("Not what was invoiced"),
     "same_readings": lambda: _("Readings that are there already"),
+    "same_readings_elsewhere": lambda: _("Readings of another company"),
     "rows_left_out": lambda: _("Rows that were left out"),
     "total_row": lambda: _("Rows of totals"),
     "more_findings": lambda: _("Further findings that were not listed"),

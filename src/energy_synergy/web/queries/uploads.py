@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from energy_synergy.findings import Finding, Severity
 from energy_synergy.formats.parsing.corrections import cell_key
 from energy_synergy.timeline import zone
 from energy_synergy.units import SLOT
+from energy_synergy.usecases.beside import SAME_ELSEWHERE
 from energy_synergy.usecases.check_file import Checked
 from energy_synergy.usecases.check_record import checked_from_record, replacement_from_record
 from energy_synergy.usecases.finding_record import finding_from_record
@@ -195,11 +196,14 @@ def _refusal_of(upload: Upload, report: dict[str, Any]) -> Finding | None:
     return finding_from_record(record) if record else None
 
 
-def load_upload_page(upload: Upload) -> UploadPage:
-    """Return what the steps of a file show."""
+def load_upload_page(upload: Upload, *, sees_all: bool = False) -> UploadPage:
+    """Return what the steps of a file show; what it shares with another company only to who `sees_all` of them."""
     told = uploads.told_of(upload)
     kept, replaced = upload.report.get("checked"), upload.report.get("replacement")
     checked = checked_from_record(kept) if kept else None
+    if checked and not sees_all:
+        own = tuple(one for one in checked.problems if one.code != SAME_ELSEWHERE)
+        checked = replace(checked, problems=own)
     return UploadPage(
         group=upload.group,
         line=upload_line(upload),
