@@ -88,10 +88,10 @@ def changes_table(versions: Versions) -> Table:
         Column(gettext("Time")),
         Column(gettext("Company")),
         Column(gettext("Direction")),
-        Column(gettext("Before"), "kWh", 6),
-        Column(gettext("Before")),
-        Column(gettext("After"), "kWh", 6),
-        Column(gettext("After")),
+        Column(gettext("Energy before"), "kWh", 6),
+        Column(gettext("Quality before")),
+        Column(gettext("Energy after"), "kWh", 6),
+        Column(gettext("Quality after")),
     )
     rows = [
         (

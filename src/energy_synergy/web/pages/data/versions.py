@@ -36,10 +36,11 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The period, the two instants, the companies, and the part of the address that asks for them again."""
+    """The period, the two instants, the companies that are seen and those compared, and how to ask for them again."""
 
     group: Group
     companies: frozenset[int]
+    compared: frozenset[int]
     choice: Choice
     timeline: Timeline
     before: datetime
@@ -60,7 +61,7 @@ class Asked:
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what changed by company and direction."""
     asked = _asked(request, slug)
-    found = load_versions(asked.group, asked.companies, asked.timeline, asked.before, asked.after)
+    found = load_versions(asked.group, asked.compared, asked.timeline, asked.before, asked.after)
     imports = tuple(imports_of(asked.companies)[:SHOWN_IMPORTS])
     page = VersionsPage(asked.choice, asked.after, asked.before, found.differences(), imports, asked.group.timezone)
     context = {"group": asked.group, "page": page, "asked": asked, "complaints": asked.complaints}
@@ -71,7 +72,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """Return every quarter of an hour that differs, as a file."""
     asked = _asked(request, slug)
-    found = load_versions(asked.group, asked.companies, asked.timeline, asked.before, asked.after)
+    found = load_versions(asked.group, asked.compared, asked.timeline, asked.before, asked.after)
     return csv_file(as_csv(changes_table(found), written_language()), f"{slug}-changes.csv")
 
 
@@ -87,7 +88,8 @@ def _asked(request: HttpRequest, slug: str) -> Asked:
     choice = parse_dated_choice(address, facts, now.astimezone(zone(facts.timezone)).date())
     before, after = around(row) if row else _instants(address, facts, now)
     timeline = timeline_of(choice.period, facts.timezone)
-    return Asked(group, companies, choice, timeline, before, after, row, tuple(address.complaints))
+    compared = frozenset({row.company_id}) if row else companies
+    return Asked(group, companies, compared, choice, timeline, before, after, row, tuple(address.complaints))
 
 
 def _import(text: str | None, companies: frozenset[int]) -> Import | None:
