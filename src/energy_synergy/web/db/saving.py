@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
@@ -74,6 +75,9 @@ def _add_member(group: Group, member: NewMember, *, color_index: int, now: datet
 @transaction.atomic
 def save_dataset(company_id: int, dataset: Dataset, *, now: datetime, recorded_by: str) -> Saved:
     """Store a dataset as new versions and take its kind of source into use."""
+    meters = _meters(company_id, dataset)
+    days = [_days(meter, one, now) for meter, one in meters if dataset.kind is SourceKind.READINGS]
+    added, replaced, unchanged = (sum(counts) for counts in zip((0, 0, 0), *(one.counts for one in days), strict=True))
     row = Import.objects.create(
         company_id=company_id,
         kind=dataset.kind.value,
@@ -86,19 +90,16 @@ def save_dataset(company_id: int, dataset: Dataset, *, now: datetime, recorded_b
         left_out=dataset.left_out,
         recorded_at=now,
         recorded_by=recorded_by,
+        days_added=added,
+        days_replaced=replaced,
+        sources_before=_take_into_use(company_id, dataset, now),
     )
     save_findings(dataset.findings, row)
-    counts = np.zeros(3, dtype=np.int64)
-    for series in dataset.series:
-        meter = _meter(company_id, series.direction, series.meter)
-        if dataset.kind is SourceKind.READINGS:
-            counts += _save_blocks(meter, series, row, now)
-        else:
+    for one in days:
+        _save_days(one, row, now)
+    if dataset.kind is not SourceKind.READINGS:
+        for meter, series in meters:
             _save_typical_day(meter, series, row, now)
-    added, replaced, unchanged = map(int, counts)
-    row.days_added, row.days_replaced = added, replaced
-    row.sources_before = _take_into_use(company_id, dataset, now)
-    row.save(update_fields=["days_added", "days_replaced", "sources_before"])
     return Saved(int(row.pk), added, replaced, unchanged)
 
 
@@ -146,13 +147,34 @@ def _meter(company_id: int, direction: str, name: str) -> Meter:
     return Meter.objects.get_or_create(company_id=company_id, direction=direction, name=name)[0]
 
 
-def _save_blocks(meter: Meter, series: Series, row: Import, now: datetime) -> tuple[int, int, int]:
-    """Store days that are new or differ; return how many days are new, replaced and unchanged."""
+def _meters(company_id: int, dataset: Dataset) -> list[tuple[Meter, Series]]:
+    """Return the series of a dataset with their meters; one that is not there yet is made."""
+    rows = Meter.objects.filter(company_id=company_id, name__in={one.meter for one in dataset.series})
+    known = {(meter.direction, meter.name): meter for meter in rows}
+    return [
+        (known.get((one.direction, one.meter)) or _meter(company_id, one.direction, one.meter), one)
+        for one in dataset.series
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days of a meter that are new or differ, not yet saved, and the numbers of those that they supersede."""
+
+    meter: Meter
+    fresh: list[DayBlock]
+    superseded: list[int]
+    counts: tuple[int, int, int]
+
+
+def _days(meter: Meter, series: Series, now: datetime) -> _Days:
+    """Return the days that are new or differ, with how many are new, replaced and unchanged."""
     assert series.starts_at is not None
     first_index = int(series.starts_at.timestamp()) // SLOT_SECONDS
     blocks = to_blocks(first_index, series.energy_kwh, series.quality)
     known = _current_blocks(meter, blocks)
-    fresh, superseded = [], []
+    fresh: list[DayBlock] = []
+    superseded: list[int] = []
     added = 0
     for block in blocks:
         old = known.get(block.day_index)
@@ -166,7 +188,6 @@ def _save_blocks(meter: Meter, series: Series, row: Import, now: datetime) -> tu
         fresh.append(
             DayBlock(
                 meter=meter,
-                source_import=row,
                 version=old.version + 1 if old else 1,
                 recorded_at=now,
                 day_index=block.day_index,
@@ -176,11 +197,16 @@ def _save_blocks(meter: Meter, series: Series, row: Import, now: datetime) -> tu
                 missing_slots=missing,
             )
         )
-    for some in batched(superseded):
-        DayBlock.objects.filter(pk__in=some).update(superseded_at=now)
-    DayBlock.objects.bulk_create(fresh, batch_size=500)
     _widen_span(meter, series)
-    return added, len(fresh) - added, len(blocks) - len(fresh)
+    return _Days(meter, fresh, superseded, (added, len(fresh) - added, len(blocks) - len(fresh)))
+
+
+def _save_days(days: _Days, row: Import, now: datetime) -> None:
+    for some in batched(days.superseded):
+        DayBlock.objects.filter(pk__in=some).update(superseded_at=now)
+    for block in days.fresh:
+        block.source_import = row
+    DayBlock.objects.bulk_create(days.fresh, batch_size=500)
 
 
 def _current_blocks(meter: Meter, blocks: list[Block]) -> Mapping[int, DayBlock]:
@@ -208,9 +234,10 @@ def _widen_span(meter: Meter, series: Series) -> None:
         return
     first_at = (series.starts_at + int(there[0]) * SLOT).astimezone(UTC)
     last_at = (series.starts_at + (int(there[-1]) + 1) * SLOT).astimezone(UTC)
-    meter.first_at = min(meter.first_at or first_at, first_at)
-    meter.last_at = max(meter.last_at or last_at, last_at)
-    meter.save(update_fields=["first_at", "last_at"])
+    span = (min(meter.first_at or first_at, first_at), max(meter.last_at or last_at, last_at))
+    if span != (meter.first_at, meter.last_at):
+        meter.first_at, meter.last_at = span
+        Meter.objects.filter(pk=meter.pk).update(first_at=span[0], last_at=span[1])
 
 
 def _save_typical_day(meter: Meter, series: Series, row: Import, now: datetime) -> None:

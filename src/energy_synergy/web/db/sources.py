@@ -41,6 +41,8 @@ def use_meters(
 def change_sources(changes: Changes, *, now: datetime) -> dict[str, str]:
     """Write what meters are read from, where it is new, and return what they were read from before by their number."""
     fresh = [(meter, source) for meter, source in changes if meter.source != source]
+    if not fresh:
+        return {}
     before = {str(meter.pk): meter.source for meter, _ in fresh}
     meters = [meter for meter, _ in fresh]
     MeterSource.objects.filter(meter__in=meters, superseded_at=None).update(superseded_at=now)
