@@ -120,7 +120,9 @@ def _rows(sheet: Any, most_rows: int) -> list[list[Cell]]:
 
 
 def _bounded(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    yield from sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
+    # Asked for a number of columns, the library makes every row that wide: a thousand cells for four.
+    for values in sheet.iter_rows(values_only=True, min_row=1):
+        yield values[:MAX_COLUMNS]
 
 
 def _cell(value: object) -> Cell:
