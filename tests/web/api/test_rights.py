@@ -77,6 +77,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "list_import_findings": OF_MILL,
     "list_imports": SEEN,
     "list_invitations": INVITERS,
+    "list_ledger": SEEN,
     "list_meters": OF_MILL,
     "list_options": OPEN,
     "list_own_profiles": SEEN,
@@ -113,6 +114,8 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "remove": managers(204),
     "remove_empty_meter": editors(204),
     "remove_site": editors(204),
+    "reopen_findings": (404, 404, 403, 404, 403, 404, 404, 401),
+    "resolve_findings": (200, 200, 403, 200, 403, 200, 404, 401),
     "save_annual_total": editors(201),
     "send_readings": editors(201),
     "unarchive": managers(200),
@@ -123,6 +126,8 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "withdraw_group_role": managers(204),
 }
 BODIES: dict[str, object] = {
+    "reopen_findings": {"findings": [999_999]},
+    "resolve_findings": {"code": "gap", "reason": "known"},
     "change_own_profile": {"description": "New"},
     "make_group": {"name": "New"},
     "make_own_profile": {"name": "New", "seasons": SEASONS},
@@ -147,7 +152,7 @@ BODIES: dict[str, object] = {
 }
 
 
-CHANGES = ("archive", "unarchive", "leave", "undo_import", *(name for name in EXPECTED if name.startswith("change_")))
+CHANGES = ("archive", "unarchive", "leave", "undo_import", "resolve_findings", *(name for name in EXPECTED if name.startswith("change_")))
 
 
 class Undo(Exception):

@@ -16,6 +16,7 @@ from energy_synergy.web.api import (
     groups,
     imports,
     invitations,
+    ledger,
     me,
     memberships,
     options,
@@ -85,6 +86,7 @@ api.add_router("/groups", bringing_in.router, tags=["Imports"])
 api.add_router("/groups", analysis.router, tags=["Analysis"])
 api.add_router("/groups", periods.router, tags=["Surplus and deficit"])
 api.add_router("/groups", quality.router, tags=["Analysis"])
+api.add_router("/groups", ledger.router, tags=["Ledger of findings"])
 api.add_router("/groups", own_profiles.router, tags=["Options and profiles"])
 api.add_router("/groups", people.router, tags=["People"])
 api.add_router("/groups", invitations.router, tags=["People"])
