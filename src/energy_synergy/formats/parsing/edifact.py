@@ -12,6 +12,7 @@ from energy_synergy.formats.base import refusal
 LONGEST_SEGMENT = 20_000
 NUMBER = re.compile(r"-?[0-9]{1,18}(?:[.,][0-9]{1,12})?")
 Segment = list[list[str]]
+SIGNS = ("\x01", "\x02", "\x03", "\x04")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,14 @@ def _is_released(text: str, place: int, start: int, marks: Marks) -> bool:
 def _parted(segment: str, marks: Marks) -> Segment:
     if not marks.release or marks.release not in segment:
         return [element.split(marks.component) for element in segment.split(marks.element)]
-    # Each released character gives way to one that text cannot hold, until the marks have parted the rest.
-    held: list[str] = []
-
-    def hold(match: re.Match[str]) -> str:
-        held.append(match[1])
-        return "\0"
-
-    bare = re.sub(re.escape(marks.release) + "(.)", hold, segment.replace("\0", ""), flags=re.DOTALL)
-    kept = iter(held)
+    # Each released mark gives way to a sign that text cannot hold, until the marks have parted the rest.
+    released = (marks.release, marks.element, marks.component, marks.end)
+    for sign, mark in zip(SIGNS, released, strict=True):
+        segment = segment.replace(marks.release + mark, sign)
+    back = str.maketrans(dict(zip(SIGNS, released, strict=True)))
     return [
-        [re.sub("\0", lambda _: next(kept), component) for component in element.split(marks.component)]
-        for element in bare.split(marks.element)
+        [component.translate(back) for component in element.split(marks.component)]
+        for element in segment.split(marks.element)
     ]
 
 

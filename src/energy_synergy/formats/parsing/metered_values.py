@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from calendar import timegm
-from datetime import datetime
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +19,11 @@ from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_bad_cell, note_never_shown
 from energy_synergy.formats.parsing.stamps import starts_of
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import NAIVE, YEARS
+from energy_synergy.formats.parsing.times import DAY, NAIVE, YEARS
 from energy_synergy.metering.series import Direction, Quality
 
 Instant = tuple[int, int]
+EPOCH = date(1970, 1, 1).toordinal()
 INSTANT = re.compile(r"([0-9]{12})([0-9]{2})?([+-][0-9]{2})?")
 # 220 true; 67 substitute and Z18 provisional, both replaced later; 187 forecast, 201 proposal; 20, Z30: no value.
 STATUS = {
@@ -43,11 +43,14 @@ def read_instant(text: str) -> Instant | None:
     match = INSTANT.fullmatch(text)
     if not match or not YEARS[0] <= int(text[:4]) <= YEARS[1]:
         return None
+    hour, minute, second = int(text[8:10]), int(text[10:12]), int(match[2] or 0)
     try:
-        moment = datetime.strptime(match[1] + (match[2] or "00"), "%Y%m%d%H%M%S")  # noqa: DTZ007
+        days = date(int(text[:4]), int(text[4:6]), int(text[6:8])).toordinal() - EPOCH
     except ValueError:
         return None
-    return timegm(moment.timetuple()), int(match[3]) * 3_600 if match[3] else NAIVE
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return days * DAY + hour * 3_600 + minute * 60 + second, int(match[3]) * 3_600 if match[3] else NAIVE
 
 
 class MeteredValues:
