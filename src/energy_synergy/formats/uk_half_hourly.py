@@ -12,15 +12,15 @@ import numpy as np
 
 from energy_synergy.formats.parsing.cut_off import note_cut_row
 from energy_synergy.formats.parsing.day_columns import DayColumns
-from energy_synergy.formats.parsing.day_readings import DayReadings
+from energy_synergy.formats.parsing.day_readings import DayReadings, RowsOf
 from energy_synergy.formats.parsing.grid import Grid
 from energy_synergy.formats.parsing.left_out import note_series_left_out
 from energy_synergy.formats.parsing.named_formats import NamedText
 from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header, quality_of
-from energy_synergy.formats.parsing.numbers import Floats
+from energy_synergy.formats.parsing.numbers import Floats, Wrong
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.signs import note_below
+from energy_synergy.formats.parsing.row_notes import note_bad_cell
 from energy_synergy.formats.parsing.times import DAY, Ints
 from energy_synergy.formats.parsing.told_direction import told_direction
 from energy_synergy.formats.parsing.words import direction_in, plain, unit_in
@@ -29,8 +29,8 @@ from energy_synergy.metering.series import Direction, Qualities, Quality
 PER_DAY = 48
 HALF_HOUR = 1_800
 CLOCK = re.compile(r"(?:[a-z]+ )?([0-2]?[0-9]) ?([03]0)(?: 00)?(?: (?:to )?[0-2]?[0-9] ?[03]0(?: 00)?)?")
-NUMBERED = re.compile(r"(?:[a-z]+ ?)*0?([0-9]{1,2})")
-EXTRA = re.compile(r"25 ?a|25 ?b|24 30|25 00|(?:[a-z]+ ?)*(?:49|50)")
+NUMBERED = re.compile(r"[a-z ]{0,24}0?([0-9]{1,2})")
+EXTRA = re.compile(r"25 ?a|25 ?b|24 30|25 00|[a-z ]{0,24}(?:49|50)")
 FLAG = re.compile(r".*(?:flag|status|quality|type|\bae?\b|est).*")
 WAYS: dict[str, Direction] = {
     **dict.fromkeys(("ai", "import", "active import", "consumption", "kwh import", "import kwh"), "consumption"),
@@ -79,10 +79,9 @@ class UkHalfHourly(NamedText):
         labels = table.times("date")
         keys = [key for key in table.header.places if key.startswith("slot")]
         days = DayColumns(tuple(range(len(keys))), HALF_HOUR // 60, PER_DAY, "start")
-        cells = [list(row) for row in zip(*(table.cells(key) for key in keys), strict=True)]
         names = [table.name(key) for key in keys]
-        values = DayReadings(cells, names, table.lines, days, table.zone or "", self.negatives)
-        values.read_mark(self, report, is_comma_separated=table.is_comma_separated)
+        values = DayReadings(RowsOf([table.cells(key) for key in keys]), names, table.lines, days, table.zone or "")
+        numbers = table.numbers(*keys, is_blank_noted=False)
         told: Direction | None = None
         left_out: list[str] = []
         for (meter, way, unit), rows in table.groups("meter", "way", "unit").items():
@@ -93,28 +92,30 @@ class UkHalfHourly(NamedText):
             if direction is None:
                 direction = told = told or told_direction(self, report)
             found = unit_in(unit) or unit_in(names[0]) or "kWh"
-            starts, numbers, lines, quality = _days(table, values, rows, labels.local, report)
+            starts, its_numbers, lines, quality = _days(table, values, numbers, rows, labels.local, report)
             lengths = np.full(len(starts), HALF_HOUR, dtype=np.int64)
-            yield Readings(meter, direction, starts, lengths, numbers, self.unit or found, lines, quality)
-        note_below(values.below, self, report)
+            yield Readings(meter, direction, starts, lengths, its_numbers, self.unit or found, lines, quality)
         note_series_left_out(left_out, report)
 
 
 def _days(
-    table: NamedTable, values: DayReadings, rows: Ints, local: Ints, report: Report
+    table: NamedTable, values: DayReadings, columns: Sequence[Floats], rows: Ints, local: Ints, report: Report
 ) -> tuple[Ints, Floats, Ints, Qualities]:
     """Return starts [s, UTC], numbers, lines and quality of the readings of some rows, (S,) each."""
-    parts: list[tuple[Ints, Floats, Ints, Qualities]] = []
+    parts: list[tuple[Ints, Floats, Qualities]] = []
     flags = [table.cells(key) for key in table.header.places if key.startswith("flag")]
     status = table.texts("status")
     for row in rows.tolist():
         day = date(1970, 1, 1) + timedelta(days=int(local[row]) // DAY)
         places, starts = values.places_of_day(row, day, report)
         words = [str(flags[place][row]) if place < len(flags) else status[row] for place in places]
-        numbers = np.array([values.number(row, place, report) for place in places])
-        lines = np.full(len(places), table.lines[row])
-        parts.append((starts, numbers, lines, quality_of(words, ESTIMATED, Quality.MEASURED)))
-    starts, numbers, lines, quality = (np.concatenate(part) for part in zip(*parts, strict=True))
+        numbers = np.array([columns[place][row] for place in places])
+        for place in np.array(places)[np.isnan(numbers)].tolist():
+            if values.cells[row][place] == "":
+                note_bad_cell(Wrong.MISSING, "", int(table.lines[row]), values.headers[place], report)
+        parts.append((starts, numbers, quality_of(words, ESTIMATED, Quality.MEASURED)))
+    lines = np.repeat(table.lines[rows], [len(one[0]) for one in parts])
+    starts, numbers, quality = (np.concatenate(part) for part in zip(*parts, strict=True))
     return starts, numbers, lines, quality
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import overload
 
 import numpy as np
 
@@ -27,11 +29,32 @@ from energy_synergy.formats.parsing.zones import utc_from_local
 from energy_synergy.timeline import first_instant
 
 
+@dataclass(frozen=True, slots=True)
+class RowsOf(Sequence[Sequence[Cell]]):
+    """Columns of a table as its rows, each made when it is asked for: a text for each cell would fill the memory."""
+
+    columns: Sequence[Sequence[Cell]]
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    @overload
+    def __getitem__(self, place: int) -> list[Cell]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[list[Cell]]: ...
+
+    def __getitem__(self, place: int | slice) -> list[Cell] | list[list[Cell]]:
+        if isinstance(place, slice):
+            return [self[row] for row in range(*place.indices(len(self)))]
+        return [column[place] for column in self.columns]
+
+
 @dataclass
 class DayReadings:
     """The cells of the day columns, (rows, C), read one day at a time."""
 
-    cells: list[list[Cell]]
+    cells: Sequence[Sequence[Cell]]
     headers: list[str]
     lines: Ints
     days: DayColumns
@@ -64,7 +87,7 @@ class DayReadings:
         return self._placed(self.cells[row], day, first, slots, row, report)
 
     def _placed(
-        self, cells: list[Cell], day: date, first: int, slots: int, row: int, report: Report
+        self, cells: Sequence[Cell], day: date, first: int, slots: int, row: int, report: Report
     ) -> tuple[list[int], Ints]:
         """Choose the columns of a day: in sequence where their number fits the day, else by the clock in the header."""
         step, per_day = self.days.step * 60, self.days.per_day
@@ -84,7 +107,7 @@ class DayReadings:
         used = np.flatnonzero(~found.never_shown)
         return used.tolist(), found.utc[used]
 
-    def _refuse_beyond(self, cells: list[Cell], slots: int, row: int, report: Report) -> None:
+    def _refuse_beyond(self, cells: Sequence[Cell], slots: int, row: int, report: Report) -> None:
         for place in range(slots, len(cells)):
             if cells[place] != "":
                 report.bad_row(
