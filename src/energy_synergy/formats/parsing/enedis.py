@@ -85,18 +85,14 @@ def stamp_seen(local: Ints, begins: str, ends: str) -> Stamp | None:
     return "start" if holds_first else "end"
 
 
-def note_stamp(stamp: Stamp, seconds: int, meter: str, report: Report) -> None:
-    """Note that nothing shows whether the times of half-hours are starts or ends, and what was taken."""
-    taken = marked("starts") if stamp == "start" else marked("ends")
+def note_ends_assumed(seconds: int, meter: str, report: Report) -> None:
+    """Note that nothing shows whether the times of a small meter are starts or ends, and that ends were taken."""
     report.add(
         "stamp_assumed",
         Severity.WARNING,
-        marked("Nothing shows whether the times of {meter} name starts or ends; they were read as {taken}."),
-        advice=marked(
-            "Meters of 36 kVA or less are published with ends, larger ones with starts. Give it if you know."
-        ),
+        marked("Nothing shows whether the times of {meter} name starts or ends; they were read as ends."),
+        advice=marked("Meters of 36 kVA or less are published with ends, larger ones with starts. Give it if you know."),
         place={"meter": meter},
         meter=meter,
-        taken=taken,
         minutes=seconds // 60,
     )

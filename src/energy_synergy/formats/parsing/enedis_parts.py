@@ -15,7 +15,7 @@ from energy_synergy.formats.parsing.enedis import (
     DIRECTIONS,
     UNITS,
     note_not_active,
-    note_stamp,
+    note_ends_assumed,
     refuse_without_curve,
     seconds_of,
     stamp_seen,
@@ -68,10 +68,10 @@ class Part:
         if self.seen:
             return self.seen
         seconds = self.seconds or 0
-        usual: Stamp = "end" if seconds >= HALF_HOUR else "start"
-        if seconds >= HALF_HOUR:
-            note_stamp(usual, seconds, self.meter, report)
-        return usual
+        if seconds < HALF_HOUR:
+            return "start"
+        note_ends_assumed(seconds, self.meter, report)
+        return "end"
 
 
 def usable(parts: Sequence[Part], report: Report) -> list[Part]:
