@@ -91,7 +91,7 @@ def note_ends_assumed(seconds: int, meter: str, report: Report) -> None:
         "stamp_assumed",
         Severity.WARNING,
         marked("Nothing shows whether the times of {meter} name starts or ends; they were read as ends."),
-        advice=marked("Meters of 36 kVA or less are published with ends, larger ones with starts. Give it where known."),
+        advice=marked("Meters up to 36 kVA are published with ends, larger ones with starts. Give it where known."),
         place={"meter": meter},
         meter=meter,
         minutes=seconds // 60,
