@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from energy_synergy.errors import EnergySynergyError, marked
@@ -29,30 +29,36 @@ class Wishes:
     leaves_unknown_meters_out: bool = False
 
 
-def import_batch(
-    found: Sequence[FoundFile],
-    *,
-    store: BulkStore,
-    wishes: Wishes,
-    now: datetime,
-    recorded_by: str,
-    guard: Guard = unguarded,
-) -> list[Line]:
-    """Take some files in and return a line for each, and for each file of an archive, in their order.
+class BulkImport:
+    """Takes files in, a batch at a time; `guard` runs each reading."""
 
-    They are read first and saved together: when this is cut short nothing of them is saved, and doing it again gives
-    what it would have given. A file is saved for all its companies or for none. `guard` runs each reading.
-    Raises UnknownName for a group that is not there.
-    """
-    book = MeterBook(store.known_companies(wishes.group), is_one_group=wishes.group is not None)
-    opened = [one for file in found for one in _opened(file, book, wishes, guard)]
-    files = [one for one in opened if isinstance(one, BulkFile)]
-    with store.all_or_nothing():
-        earlier = store.earlier_imports({digest for one in files for digest in one.sha256s})
-        batch = _Batch(store, wishes, now, recorded_by, {key: list(rows) for key, rows in earlier.items()})
-        lines = [batch.line(one) if isinstance(one, BulkFile) else one for one in opened]
-        store.note_imports(batch.brought)
-    return lines
+    def __init__(self, store: BulkStore, wishes: Wishes, *, recorded_by: str, guard: Guard = unguarded) -> None:
+        self._store, self._wishes, self._recorded_by, self._guard = store, wishes, recorded_by, guard
+        self._book: MeterBook | None = None
+
+    def take_in(self, found: Sequence[FoundFile], *, now: datetime) -> list[Line]:
+        """Take some files in and return a line for each, and for each file of an archive, in their order.
+
+        They are read first and saved together: when this is cut short nothing of them is saved, and doing it again
+        gives what it would have given. A file is saved for all its companies or for none.
+        Raises UnknownName for a group that is not there.
+        """
+        # What was known a moment ago tells well enough in which zone to read; whose a file is, is asked anew below.
+        book = self._book or _book(self._store, self._wishes)
+        opened = [one for file in found for one in _opened(file, book, self._wishes, self._guard)]
+        files = [one for one in opened if isinstance(one, BulkFile)]
+        with self._store.all_or_nothing():
+            self._book = _book(self._store, self._wishes)
+            earlier = self._store.earlier_imports({digest for one in files for digest in one.sha256s})
+            known = {key: [*rows] for key, rows in earlier.items()}
+            batch = _Batch(self._store, self._wishes, self._book, known, now, self._recorded_by)
+            lines = [batch.line(one) if isinstance(one, BulkFile) else one for one in opened]
+            self._store.note_imports(batch.brought)
+        return lines
+
+
+def _book(store: BulkStore, wishes: Wishes) -> MeterBook:
+    return MeterBook(store.known_companies(wishes.group), is_one_group=wishes.group is not None)
 
 
 def _opened(found: FoundFile, book: MeterBook, wishes: Wishes, guard: Guard) -> list[BulkFile | Line]:
@@ -75,26 +81,22 @@ def _read_ahead(file: BulkFile, book: MeterBook) -> BulkFile:
     return file
 
 
+@dataclass
 class _Batch:
     """The files of one transaction, taken in one after the other."""
 
-    def __init__(
-        self,
-        store: BulkStore,
-        wishes: Wishes,
-        now: datetime,
-        recorded_by: str,
-        earlier: dict[str, list[EarlierImport]],
-    ) -> None:
-        self._store, self._wishes, self._now, self._recorded_by = store, wishes, now, recorded_by
-        self._earlier = earlier
-        self._book = MeterBook(store.known_companies(wishes.group), is_one_group=wishes.group is not None)
-        self.brought: list[BroughtIn] = []
+    store: BulkStore
+    wishes: Wishes
+    book: MeterBook
+    earlier: dict[str, list[EarlierImport]]
+    now: datetime
+    recorded_by: str
+    brought: list[BroughtIn] = field(default_factory=list)
 
     def line(self, file: BulkFile) -> Line:
         """Take a file in and return what became of it."""
         try:
-            with self._store.all_or_nothing():
+            with self.store.all_or_nothing():
                 return self._taken(file)
         except OwnerUnknown as reason:
             return line_of_refusal(file.name, Outcome.UNKNOWN, reason)
@@ -105,14 +107,14 @@ class _Batch:
 
     def _taken(self, file: BulkFile) -> Line:
         reading = self._first_reading(file)
-        owned, unknown = self._book.owned(reading.series, file.name, self._now)
-        if unknown and not (owned and self._wishes.leaves_unknown_meters_out and _are_unknown(unknown)):
+        owned, unknown = self.book.owned(reading.series, file.name, self.now)
+        if unknown and not (owned and self.wishes.leaves_unknown_meters_out and _are_unknown(unknown)):
             raise unknown[0]
         by_company: dict[int, list[Owned]] = {}
         for one in owned:
             by_company.setdefault(one.company.id, []).append(one)
         is_shared = len(by_company) > 1 or bool(unknown)
-        rows = [one for digest in file.sha256s for one in self._earlier.get(digest, ())]
+        rows = [one for digest in file.sha256s for one in self.earlier.get(digest, ())]
         # Where it came in again after it was undone, the import that still stands counts.
         before = {one.company_id: one for one in sorted(rows, key=lambda one: not one.is_undone)}
         parts, fresh = [], []
@@ -135,11 +137,11 @@ class _Batch:
 
     def _first_reading(self, file: BulkFile) -> Reading:
         """Return what a file holds; where it cannot be read, as its company told earlier files of its kind."""
-        zone = self._book.usual_zone(file.name)
+        zone = self.book.usual_zone(file.name)
         try:
             return file.reading(zone)[0]
         except EnergySynergyError:
-            company = self._book.owner_by_path(file.name)
+            company = self.book.owner_by_path(file.name)
             told = self._told(file, company, zone) if company else NOTHING_TOLD
             if told == NOTHING_TOLD:
                 raise
@@ -155,13 +157,11 @@ class _Batch:
         told = self._told(file, first.company, first.bond.timezone)
         reading, told = file.reading(first.bond.timezone, told)
         dataset = dataset_of(file, reading, told, self._same(file, reading, owned), is_shared=is_shared)
-        return dataset, self._store.save_dataset(
-            first.company.id, dataset, now=self._now, recorded_by=self._recorded_by
-        )
+        return dataset, self.store.save_dataset(first.company.id, dataset, now=self.now, recorded_by=self.recorded_by)
 
     def _same(self, file: BulkFile, reading: Reading, owned: Sequence[Owned]) -> list[Owned]:
         """Return what a company owns of a file that was read anew, on its clock and as it told."""
-        found, unknown = self._book.owned(reading.series, file.name, self._now)
+        found, unknown = self.book.owned(reading.series, file.name, self.now)
         company = owned[0].company
         own = [one for one in found if one.company.id == company.id]
         if len(own) < len(owned):
@@ -180,8 +180,8 @@ class _Batch:
         company, bond = owned[0].company, owned[0].bond
         for one in dataset.series:
             known_as = "" if one.meter else dataset.known_as.get(one.direction, "")
-            self._book.note(company.id, KnownMeter(one.direction, one.meter, known_as))
-        self._earlier.setdefault(file.sha256, []).append(EarlierImport(saved.import_id, company.id))
+            self.book.note(company.id, KnownMeter(one.direction, one.meter, known_as))
+        self.earlier.setdefault(file.sha256, []).append(EarlierImport(saved.import_id, company.id))
         self.brought.append(BroughtIn(bond.group, company.id, saved, file.name))
 
 

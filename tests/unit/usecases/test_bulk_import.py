@@ -15,7 +15,7 @@ from energy_synergy.ports import NewGroup, NewMember
 from energy_synergy.testing.memory_bulk import MemoryBulkStore
 from energy_synergy.usecases.apply_told import Reading
 from energy_synergy.usecases.bulk_file import Read, ReaderFailed
-from energy_synergy.usecases.bulk_import import Wishes, import_batch
+from energy_synergy.usecases.bulk_import import BulkImport, Wishes
 from energy_synergy.usecases.bulk_lines import Line, line_as_json, summary_as_json, summary_of
 from energy_synergy.usecases.check_file import signature_of
 from energy_synergy.usecases.drop_folder import look_into
@@ -47,7 +47,7 @@ def store() -> MemoryBulkStore:
 
 
 def run(store: MemoryBulkStore, folder: Path, wishes: Wishes = Wishes("river")) -> list[Line]:  # noqa: B008
-    return import_batch(look_into(folder).files, store=store, wishes=wishes, now=NOW, recorded_by="command line")
+    return BulkImport(store, wishes, recorded_by="command line").take_in(look_into(folder).files, now=NOW)
 
 
 def put(folder: Path, name: str, text: str | bytes) -> None:
@@ -228,7 +228,7 @@ def test_a_reader_that_fails_does_not_stop_the_others(
     put(tmp_path, "Mill/a.csv", day())
     put(tmp_path, "Mill/b.csv", day("03/06/2025"))
     files = look_into(tmp_path).files
-    lines = import_batch(files, store=store, wishes=Wishes(), now=NOW, recorded_by="owner", guard=guard)
+    lines = BulkImport(store, Wishes(), recorded_by="owner", guard=guard).take_in(files, now=NOW)
     assert told(lines) == [("Mill/a.csv", "failed"), ("Mill/b.csv", "saved")]
 
 
@@ -257,7 +257,7 @@ def test_how_files_are_batched_does_not_matter(tmp_path: Path) -> None:
         store.create_group(group, now=NOW, recorded_by="owner")
         files = [one for _ in (1, 2) for one in look_into(tmp_path).files]
         for first in range(0, len(files), size):
-            import_batch(files[first : first + size], store=store, wishes=Wishes("river"), now=NOW, recorded_by="owner")
+            BulkImport(store, Wishes("river"), recorded_by="owner").take_in(files[first : first + size], now=NOW)
         states.append(total_kwh(store, "river", "Mill"))
     assert states == [{"30001": 432.0}] * 2
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from energy_synergy.metering.series import Series
 from energy_synergy.usecases.bulk_file import ReaderFailed
-from energy_synergy.usecases.bulk_import import Wishes, import_batch
+from energy_synergy.usecases.bulk_import import BulkImport, Wishes
 from energy_synergy.usecases.bulk_lines import Line
 from energy_synergy.usecases.drop_folder import look_into
 from energy_synergy.web.db import models
@@ -36,8 +36,7 @@ def put(folder: Path, name: str, text: str) -> None:
 
 
 def run(folder: Path, wishes: Wishes = Wishes("river"), now: datetime = NOW) -> list[Line]:  # noqa: B008
-    store = BulkDatabaseStore()
-    return import_batch(look_into(folder).files, store=store, wishes=wishes, now=now, recorded_by=BY)
+    return BulkImport(BulkDatabaseStore(), wishes, recorded_by=BY).take_in(look_into(folder).files, now=now)
 
 
 def told(lines: list[Line]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from energy_synergy.cli.bulk_output import BulkOutput
 from energy_synergy.cli.bulk_run import FolderRun, TakeIn, stopped_by_signals
 from energy_synergy.cli.output import Output
 from energy_synergy.errors import EnergySynergyError, marked
-from energy_synergy.usecases.bulk_import import Wishes, import_batch
+from energy_synergy.usecases.bulk_import import BulkImport, Wishes
 from energy_synergy.usecases.bulk_lines import Line, summary_of
 from energy_synergy.usecases.bulk_store import BulkStore
 from energy_synergy.usecases.drop_folder import FoundFile, look_into
@@ -96,11 +96,10 @@ def _take_in(store: BulkStore, wishes: Wishes) -> TakeIn:
     """Return what imports a batch; the modules of the site can only be imported once it is prepared."""
     bulk = import_module("energy_synergy.web.imports.bulk")
     by = import_module("energy_synergy.web.audit").COMMAND_LINE
+    going = BulkImport(store, wishes, recorded_by=by, guard=bulk.guarded)
 
     def take_in(found: Sequence[FoundFile]) -> list[Line]:
         with bulk.database_told():
-            return import_batch(
-                found, store=store, wishes=wishes, now=datetime.now(UTC), recorded_by=by, guard=bulk.guarded
-            )
+            return going.take_in(found, now=datetime.now(UTC))
 
     return take_in

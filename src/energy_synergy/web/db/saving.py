@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -76,7 +76,8 @@ def _add_member(group: Group, member: NewMember, *, color_index: int, now: datet
 def save_dataset(company_id: int, dataset: Dataset, *, now: datetime, recorded_by: str) -> Saved:
     """Store a dataset as new versions and take its kind of source into use."""
     meters = _meters(company_id, dataset)
-    days = [_days(meter, one, now) for meter, one in meters if dataset.kind is SourceKind.READINGS]
+    pairs = [(meters[one.direction, one.meter], one) for one in dataset.series]
+    days = [_days(meter, one, now) for meter, one in pairs if dataset.kind is SourceKind.READINGS]
     added, replaced, unchanged = (sum(counts) for counts in zip((0, 0, 0), *(one.counts for one in days), strict=True))
     row = Import.objects.create(
         company_id=company_id,
@@ -92,13 +93,13 @@ def save_dataset(company_id: int, dataset: Dataset, *, now: datetime, recorded_b
         recorded_by=recorded_by,
         days_added=added,
         days_replaced=replaced,
-        sources_before=_take_into_use(company_id, dataset, now),
+        sources_before=_take_into_use(company_id, dataset, [*meters.values()], now),
     )
     save_findings(dataset.findings, row)
     for one in days:
         _save_days(one, row, now)
     if dataset.kind is not SourceKind.READINGS:
-        for meter, series in meters:
+        for meter, series in pairs:
             _save_typical_day(meter, series, row, now)
     return Saved(int(row.pk), added, replaced, unchanged)
 
@@ -147,14 +148,14 @@ def _meter(company_id: int, direction: str, name: str) -> Meter:
     return Meter.objects.get_or_create(company_id=company_id, direction=direction, name=name)[0]
 
 
-def _meters(company_id: int, dataset: Dataset) -> list[tuple[Meter, Series]]:
-    """Return the series of a dataset with their meters; one that is not there yet is made."""
-    rows = Meter.objects.filter(company_id=company_id, name__in={one.meter for one in dataset.series})
+def _meters(company_id: int, dataset: Dataset) -> dict[tuple[str, str], Meter]:
+    """Return the meters of a company by direction and name; those of a dataset that are not there yet are made."""
+    rows = Meter.objects.filter(company_id=company_id).order_by("id")
     known = {(meter.direction, meter.name): meter for meter in rows}
-    return [
-        (known.get((one.direction, one.meter)) or _meter(company_id, one.direction, one.meter), one)
-        for one in dataset.series
-    ]
+    for one in dataset.series:
+        if (one.direction, one.meter) not in known:
+            known[one.direction, one.meter] = _meter(company_id, one.direction, one.meter)
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,10 +262,11 @@ def _supersede(model: type[TypicalDay] | type[Estimate], meter: Meter, now: date
     return int(versions.aggregate(last=Max("version"))["last"] or 0) + 1
 
 
-def _take_into_use(company_id: int, dataset: Dataset, now: datetime) -> dict[str, str]:
+def _take_into_use(company_id: int, dataset: Dataset, meters: Sequence[Meter], now: datetime) -> dict[str, str]:
     """Take the kind of a dataset into use in its directions, and return what was in use before by meter."""
     before: dict[str, str] = {}
     for direction in dict.fromkeys(series.direction for series in dataset.series):
         names = [series.meter for series in dataset.series if series.direction == direction]
-        before |= use_meters(company_id, direction, names, dataset.kind, now=now)
+        its_own = [meter for meter in meters if meter.direction == direction]
+        before |= use_meters(company_id, direction, names, dataset.kind, now=now, meters=its_own)
     return before

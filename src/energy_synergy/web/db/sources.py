@@ -22,15 +22,24 @@ def known_at(as_of: datetime | None, prefix: str = "") -> Q:
 
 
 def use_meters(
-    company_id: int, direction: str, names: Iterable[str], kind: SourceKind, *, now: datetime
+    company_id: int,
+    direction: str,
+    names: Iterable[str],
+    kind: SourceKind,
+    *,
+    now: datetime,
+    meters: Iterable[Meter] | None = None,
 ) -> dict[str, str]:
     """Let the named meters give the energy of a direction; an unnamed meter and named ones never add up.
 
-    Returns what the meters that this changed were read from before, by their number.
+    `meters` are all of that direction, where they are at hand. Returns what the meters that this changed were read from
+    before, by their number.
     """
     chosen = set(names)
     changes: Changes = []
-    for meter in Meter.objects.filter(company_id=company_id, direction=direction).order_by("id"):
+    if meters is None:
+        meters = Meter.objects.filter(company_id=company_id, direction=direction).order_by("id")
+    for meter in meters:
         if meter.name in chosen:
             changes.append((meter, kind.value))
         elif (meter.name == "") != ("" in chosen) or meter.source != kind:

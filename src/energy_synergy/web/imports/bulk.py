@@ -6,13 +6,11 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import cast
 
 from django.db import OperationalError, transaction
 from django.db.models import OuterRef, Subquery
 
 from energy_synergy.errors import EnergySynergyError, UnknownName, marked
-from energy_synergy.metering.series import Direction
 from energy_synergy.registry import suggest
 from energy_synergy.usecases.apply_told import Reading
 from energy_synergy.usecases.bulk_file import Read, ReaderFailed
@@ -25,7 +23,11 @@ from energy_synergy.web.db.versions import batched
 
 LOG = logging.getLogger(__name__)
 LONGEST_NAME = 255
-Known = dict[int, list[KnownMeter]]
+BOND_FIELDS = (
+    *("company_id", "company__name", "group__slug", "group__name", "group__timezone"),
+    *("group__archived_at", "active_from", "active_to"),
+)
+METER_FIELDS = ("pk", "company_id", "direction", "name", "source")
 NOTHING_TOLD = Told()
 
 
@@ -38,26 +40,47 @@ class DatabaseBusy(EnergySynergyError):
 class BulkDatabaseStore(DatabaseStore):
     """The store over the database as a bulk import needs it; what comes in is in the audit record."""
 
+    def __init__(self) -> None:
+        # What an import called the meters without a name, by direction: an import never changes.
+        self._called: dict[int, dict[str, str]] = {}
+
     def known_companies(self, group: str | None = None) -> Sequence[KnownCompany]:
         """Return the companies of one group, or of all, by their numbers."""
-        bonds = Membership.objects.select_related("group", "company").order_by("company_id", "group_id")
+        rows = Membership.objects.order_by("company_id", "group_id")
         if group is not None:
             _refuse_unknown(group)
-            bonds = bonds.filter(group__slug=group)
-        by_company: dict[int, list[Membership]] = defaultdict(list)
-        for bond in bonds:
-            by_company[bond.company_id].append(bond)
-        meters, told = _meters(group), _told(group)
+            rows = rows.filter(group__slug=group)
+        names: dict[int, str] = {}
+        bonds: dict[int, list[Bond]] = defaultdict(list)
+        for number, name, slug, title, timezone, archived_at, first, end in rows.values_list(*BOND_FIELDS):
+            names[number] = name
+            bonds[number].append(Bond(slug, title, timezone, archived_at is not None, first, end))
+        meters, told = self._meters(group), _told(group)
         return [
-            KnownCompany(
-                number,
-                of_company[0].company.name,
-                tuple(_bond(one) for one in of_company),
-                tuple(meters.get(number, ())),
-                told.get(number),
-            )
-            for number, of_company in by_company.items()
+            KnownCompany(number, name, tuple(bonds[number]), tuple(meters.get(number, ())), told.get(number))
+            for number, name in names.items()
         ]
+
+    def _meters(self, group: str | None) -> Mapping[int, list[KnownMeter]]:
+        """Return the meters of companies; one without a name is known as the import of its last day called it."""
+        last_days = DayBlock.objects.filter(meter=OuterRef("pk"), superseded_at=None).order_by("-day_index")
+        rows = Meter.objects.order_by("company_id", "pk")
+        if group is not None:
+            rows = rows.filter(company__memberships__group__slug=group)
+        unnamed = rows.filter(name="").annotate(last=Subquery(last_days.values("source_import_id")[:1]))
+        last = dict(unnamed.exclude(last=None).values_list("pk", "last"))
+        self._read_called(set(last.values()) - self._called.keys())
+        found: dict[int, list[KnownMeter]] = defaultdict(list)
+        for pk, number, direction, name, source in rows.values_list(*METER_FIELDS):
+            known_as = self._called.get(last.get(pk, 0), {}).get(direction, "")
+            found[number].append(KnownMeter(direction, name, known_as, bool(source)))
+        return found
+
+    def _read_called(self, imports: Collection[int]) -> None:
+        for some in batched(sorted(imports)):
+            for number, series in Import.objects.filter(pk__in=some).values_list("pk", "series"):
+                unnamed = [one for one in series if not one.get("meter")]
+                self._called[number] = {one["direction"]: one.get("known_as", "") for one in unnamed}
 
     def earlier_imports(self, sha256s: Collection[str]) -> Mapping[str, Sequence[EarlierImport]]:
         """Return the imports of files with some digests, by digest; takings back are not among them."""
@@ -120,32 +143,6 @@ def _refuse_unknown(slug: str) -> None:
             marked("There is no group {slug}. Did you mean {near}?") if near else marked("There is no group {slug}.")
         )
         raise UnknownName(sentence, slug=slug, near=near)
-
-
-def _bond(row: Membership) -> Bond:
-    group = row.group
-    is_archived = group.archived_at is not None
-    return Bond(group.slug, group.name, group.timezone, is_archived, row.active_from, row.active_to)
-
-
-def _meters(slug: str | None) -> Known:
-    """Return the meters of companies; one without a name is known as the import called it that gave its last day."""
-    last_days = DayBlock.objects.filter(meter=OuterRef("pk"), superseded_at=None).order_by("-day_index")
-    rows = Meter.objects.order_by("company_id", "pk")
-    if slug is not None:
-        rows = rows.filter(company__memberships__group__slug=slug)
-    names = list(rows.values_list("company_id", "direction", "name", "source"))
-    unnamed = rows.filter(name="").annotate(last=Subquery(last_days.values("source_import__series")[:1]))
-    called: dict[tuple[int, str], str] = {}
-    for company_id, direction, series in unnamed.values_list("company_id", "direction", "last"):
-        for one in series or ():
-            if one.get("direction") == direction and not one.get("meter"):
-                called[company_id, direction] = one.get("known_as", "")
-    found: Known = defaultdict(list)
-    for company_id, direction, name, source in names:
-        known_as = "" if name else called.get((company_id, direction), "")
-        found[company_id].append(KnownMeter(cast(Direction, direction), name, known_as, bool(source)))
-    return found
 
 
 def _told(slug: str | None) -> Mapping[int, Mapping[tuple[str, str], Told]]:
