@@ -19,7 +19,7 @@ ELECTRICITY = ("", "0", "1", "2")
 UNITS = {"72": "Wh", "38": "W"}
 WAYS: dict[str, Direction] = {"1": "consumption", "19": "production"}
 NET, UNSAID = "4", ("", "0")
-CUMULATED = ("1", "3")
+CUMULATED = ("1", "3", "9")
 MOST_POWER = 12
 
 
