@@ -14,7 +14,7 @@ from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Stamp
 from energy_synergy.formats.parsing.german_preamble import direction_said, is_said, meter_said, read_clock, unit_said
 from energy_synergy.formats.parsing.head_rows import head_rows
-from energy_synergy.formats.parsing.intervals import interval_lengths
+from energy_synergy.formats.parsing.intervals import ends_of_day, interval_lengths
 from energy_synergy.formats.parsing.left_out import note_columns_left_out
 from energy_synergy.formats.parsing.named_formats import NamedText
 from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
@@ -22,7 +22,7 @@ from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.stamps import detect_stamp, step_of
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import DAY, Labels
+from energy_synergy.formats.parsing.times import Labels
 from energy_synergy.formats.parsing.told_direction import told_direction
 from energy_synergy.formats.parsing.words import unit_in
 from energy_synergy.metering.series import Quality
@@ -122,9 +122,7 @@ def _times(table: NamedTable) -> tuple[Labels, Labels | None]:
     if not (table.has("clock") and table.has("end_clock")):
         return table.times(*date, next(key for key in ("clock", "end_clock", "only_clock") if table.has(key))), None
     labels, ends = table.times(*date, "clock"), table.times(*date, "end_clock")
-    # The last interval of a day ends at 00:00 of the next one, and has the date of its own day.
-    is_next_day = bool(date) & (ends.local - labels.local < -DAY // 2)
-    return labels, replace(ends, local=ends.local + np.where(is_next_day, DAY, 0))
+    return labels, ends_of_day(labels, ends) if date else ends
 
 
 def _stamp(table: NamedTable, labels: Labels, report: Report) -> Stamp:

@@ -87,3 +87,36 @@ def test_days_alone_are_refused_for_their_step() -> None:
 def test_commas_between_cells_do_not_group_thousands() -> None:
     text = 'Von,Bis,Verbrauch in kWh,Ersatzwert in kWh\n02.06.2025 00:00,02.06.2025 00:15,"9,060",\n'
     assert read(text, "linz_netz").series[0].total_kwh == 9.06
+
+
+POINT = "AT0099999999900000000000000000001"
+
+
+def test_wiener_netze_reads_a_column_for_each_metering_point() -> None:
+    text = f"Datum;Zeit von;Zeit bis;Haus - {POINT} - Verbrauch [kWh];Dach - {POINT[:-1]}2 - Einspeiser [kWh]\n"
+    text += "02.06.2025;23:30:00;23:45:00;1,0;2,0\n02.06.2025;23:45:00;00:00:00;1,5;\n"
+    consumption, production = read(text, "wiener_netze").series
+    assert (consumption.meter, consumption.energy_kwh.tolist()) == (POINT, [1.0, 1.5])
+    assert (production.direction, np.isnan(production.energy_kwh[1])) == ("production", True)
+
+
+KAERNTEN = f"ZP-Nummer;{POINT}\nEnergierichtung;{{}}\n\nDatum;Zeit;kWh;Status\n"
+KAERNTEN += "02.06.2025;00:00:00;0,5;Der Wert ist gültig\n02.06.2025;00:15:00;0,25;Der Wert ist gültig\n"
+
+
+@pytest.mark.parametrize(("said", "direction"), [("Netzbezug", "consumption"), ("Netzeinspeisung", "production")])
+def test_kaernten_netz_says_meter_and_direction_above_the_table(said: str, direction: str) -> None:
+    (series,) = read(KAERNTEN.format(said), "kaernten_netz").series
+    assert (series.meter, series.direction, series.total_kwh) == (POINT, direction, 0.75)
+
+
+def test_kaernten_netz_says_when_it_does_not_know_the_direction() -> None:
+    assert "direction_assumed" in codes(read(KAERNTEN.format("?"), "kaernten_netz"))
+
+
+def test_kaernten_netz_refuses_shares_alone() -> None:
+    text = "Startdatum;Enddatum;Zählpunktbezeichnung;OBIS;Wert;Einheit;Qualität\n"
+    text += f"02.06.2025 00:00;02.06.2025 00:15;{POINT};1-1:2.9.0 G.03;0,5;kWh;L1\n"
+    with pytest.raises(FileRefused) as refused:
+        read(text, "kaernten_netz")
+    assert refused.value.findings[0].code == "only_shares"

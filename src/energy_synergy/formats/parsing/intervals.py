@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from energy_synergy.findings import Severity
 from energy_synergy.formats.parsing.named_table import NamedTable
 from energy_synergy.formats.parsing.readings import LONGEST
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import NAIVE, Ints, Labels
+from energy_synergy.formats.parsing.times import DAY, NAIVE, Ints, Labels
 from energy_synergy.formats.parsing.zones import changes
 
 NEAR_CHANGE = 7_200
@@ -35,6 +36,11 @@ def lengths_between(starts: Ints, ends: Ints, timezone: str | None) -> Ints:
         is_across = (wall == usual + change.after - change.before) & (np.abs(starts - shown) <= NEAR_CHANGE)
         lengths[is_across] = usual
     return lengths
+
+
+def ends_of_day(labels: Labels, ends: Labels) -> Labels:
+    """Return ends (N,) that are clocks of the day on which the intervals start: 00:00 is that of the next day."""
+    return replace(ends, local=ends.local + np.where(ends.local - labels.local < -DAY // 2, DAY, 0))
 
 
 def interval_lengths(table: NamedTable, labels: Labels, ends: Labels, report: Report) -> Ints:
