@@ -19,8 +19,9 @@ from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTa
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.run_lengths import with_run_lengths
-from energy_synergy.formats.parsing.text_blocks import blocks_of
-from energy_synergy.formats.parsing.words import plain
+from energy_synergy.formats.parsing.text_blocks import BlockGrid, blocks_of
+from energy_synergy.formats.parsing.told_direction import told_direction
+from energy_synergy.formats.parsing.words import plain, unit_in
 from energy_synergy.metering.series import Direction
 
 OPENING = re.compile(rb'^[ "]*identifiant prm\b.*$', re.IGNORECASE | re.MULTILINE)
@@ -33,13 +34,16 @@ class EnedisLinky(NamedText):
 
     name: ClassVar[str] = "enedis_linky"
     its_zone: ClassVar[str | None] = ZONE
-    headings: ClassVar[Headings] = {"time": ("horodate",), "value": ("valeur",)}
+    headings: ClassVar[Headings] = {
+        "time": ("horodate", "horodate iso fin de pas"),
+        "value": ("valeur", "puissance moyenne w"),
+    }
 
     @classmethod
     def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
         """Return where the values begin; the lines that say what they are come before, whatever they are."""
         first = find_header(rows, {"meter": ("identifiant prm",), "kind": (KIND,)})
-        if first is None or "horodate" in map(plain, first.cells):
+        if first is None or first.places["meter"] or "horodate" in map(plain, first.cells):
             return None
         return find_header(rows, cls.headings) or Header(first.row, {"time": 0, "value": 1}, ("Horodate", "Valeur"), ())
 
@@ -67,7 +71,7 @@ class EnedisLinky(NamedText):
     def _of_block(self, found: Table, report: Report) -> Iterable[Readings]:
         grid, header, said = found
         table = NamedTable(corrected(grid, self, None, header.cells), header, self, report)
-        direction, unit = self._meaning(said)
+        direction, unit = self._meaning(said, unit_in(header.cells[header.places["value"]]), report)
         labels = table.times("time")
         (numbers,) = table.numbers("value")
         rows = np.flatnonzero(table.good)
@@ -81,9 +85,9 @@ class EnedisLinky(NamedText):
         )
         yield read if told else with_run_lengths(read, stamp)
 
-    def _meaning(self, said: dict[str, str]) -> tuple[Direction, str]:
-        direction = DIRECTIONS.get(plain(said.get("grandeur metier", "")), self.direction)
-        unit = UNITS.get(plain(said.get("unite", "")), self.unit)
+    def _meaning(self, said: dict[str, str], unit_of_column: str | None, report: Report) -> tuple[Direction, str]:
+        way, unit = said.get("grandeur metier"), UNITS.get(plain(said.get("unite", "")), unit_of_column or self.unit)
+        direction = told_direction(self, report) if way is None else DIRECTIONS.get(plain(way), self.direction)
         if direction and unit:
             return direction, unit
         raise refusal(
@@ -98,12 +102,19 @@ def _curves(grid: TextGrid) -> tuple[list[Table], list[str]]:
     tables: list[Table] = []
     others = []
     for block in blocks_of(grid, OPENING):
-        names, values = [[str(cell) for cell in row] for row in [*block.head[:2], (), ()][:2]]
-        said = dict(zip(map(plain, names), values, strict=False))
+        said = _said(block)
         header = find_header(block.head, EnedisLinky.headings)
         kind, quantity = said.get(KIND, ""), said.get("grandeur physique", "")
-        if header and plain(kind).startswith("courbe de charge") and plain(quantity) in ACTIVE:
+        if header and plain(kind).startswith("courbe de charge") and plain(quantity) in (*ACTIVE, ""):
             tables.append((block, header, said))
         else:
             others.append(f"{kind[:40]} ({quantity[:40]})")
     return tables, others
+
+
+def _said(block: BlockGrid) -> dict[str, str]:
+    """Return what the lines above the values say: names above values, or on one line a name, its value, a name ..."""
+    first, second = [[str(cell) for cell in row] for row in [*block.head[:2], (), ()][:2]]
+    if first[1:2] and first[1].isdecimal():
+        return dict(zip(map(plain, first[::2]), first[1::2], strict=False))
+    return dict(zip(map(plain, first), second, strict=False))

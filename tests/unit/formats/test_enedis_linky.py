@@ -146,3 +146,18 @@ def test_days_of_a_clock_change_have_all_their_halves(day: str, rows: int) -> No
     (series,) = read(block(ends(rows, 30, first.isoformat()))).series
     assert len(series.energy_kwh) == rows
     assert series.total_kwh == pytest.approx(rows * 0.6)
+
+
+def test_the_newer_layout_says_what_it_is_on_one_line_and_its_direction_is_assumed_aloud() -> None:
+    above = [f"Identifiant PRM;{METER};Type de donnees;Courbe de charge;"]
+    lines = [*above, "horodate ISO fin de pas;puissance moyenne (W)", *ends(48, 30)]
+    assert detect_format("\n".join(lines).encode()) == "enedis_linky"
+    result = read(lines)
+    assert (result.series[0].meter, result.series[0].total_kwh) == (METER, pytest.approx(28.8))
+    assert codes(result) == ["direction_assumed"]
+    assert read(lines, direction="production").series[0].direction == "production"
+
+
+def test_a_header_in_another_place_is_no_block() -> None:
+    with pytest.raises(FileRefused):
+        read(["x;Identifiant PRM;Type de donnees", "Horodate;Valeur", *ends(48, 30)])

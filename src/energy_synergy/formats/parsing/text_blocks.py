@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from energy_synergy.errors import marked
 from energy_synergy.formats.parsing.grid import Body, TextGrid
@@ -59,7 +60,7 @@ def blocks_of(grid: TextGrid, opening: re.Pattern[bytes]) -> list[BlockGrid]:
         raise too_many(TOO_MANY_BLOCKS, MOST_BLOCKS)
     found = []
     lines_before, reached = 0, 0
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         lines_before += text.count(b"\n", reached, start)
         reached = start
         found.append(BlockGrid(TextGrid(text[start:end], grid.separator), lines_before))
