@@ -47,7 +47,7 @@ class BulkOutput:
         if self._output.is_json and self._is_stream:
             self._output.line(json.dumps(line_as_json(line), ensure_ascii=False, allow_nan=False))
         elif not self._output.is_json and not (self._is_quiet and line.is_good):
-            self._output.line(f"{line.outcome.value:<{WIDTH}}  {line.file}: {_told(line)}")
+            self._output.line(f"{line.outcome.value:<{WIDTH}}  {_printable(f'{line.file}: {_told(line)}')}")
 
     def end(self, seconds: float, aside: int) -> None:
         """Show what became of all files."""
@@ -67,6 +67,11 @@ class BulkOutput:
             self._output.line(f"Saved {summary.rows:,} rows of {companies}: {_energies(summary.energy_kwh)}.")
         rate = f", {summary.files / seconds:,.0f} files a second" if seconds and summary.files else ""
         self._output.note(f"{seconds:,.1f} s{rate}. {aside:,} hidden or unfinished files were left aside.")
+
+
+def _printable(text: str) -> str:
+    """Return a text on one line: the name of a file may hold anything, the sequences that steer a terminal too."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def _told(line: Line) -> str:

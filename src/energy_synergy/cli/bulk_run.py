@@ -18,6 +18,9 @@ from energy_synergy.usecases.drop_folder import FoundFile, Looked, Settling, Sti
 # Files that are saved together: few enough that other programs get to write in between.
 BATCH_FILES = 64
 BATCH_BYTES = 16_000_000
+# What is packed may be many times larger in memory.
+PACKED = (".gz", ".zip", ".xlsx", ".xlsm")
+PACKED_WEIGHT = 20
 SETTLE_SECONDS = 2.0
 LOOKS = 3
 TakeIn = Callable[[Sequence[FoundFile]], list[Line]]
@@ -124,11 +127,12 @@ def batches(files: Sequence[FoundFile]) -> Iterator[list[FoundFile]]:
     batch: list[FoundFile] = []
     size = 0
     for one in files:
-        if batch and (len(batch) >= BATCH_FILES or size + one.size > BATCH_BYTES):
+        weight = one.size * (PACKED_WEIGHT if one.name.lower().endswith(PACKED) else 1)
+        if batch and (len(batch) >= BATCH_FILES or size + weight > BATCH_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(one)
-        size += one.size
+        size += weight
     if batch:
         yield batch
 

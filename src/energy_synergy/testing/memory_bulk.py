@@ -8,7 +8,7 @@ from copy import deepcopy
 from datetime import datetime
 
 from energy_synergy.metering.series import Direction
-from energy_synergy.ports import Dataset, Saved
+from energy_synergy.ports import Dataset, Saved, SourceKind
 from energy_synergy.testing.memory_company import StoredCompany, known
 from energy_synergy.testing.memory_store import MemoryStore
 from energy_synergy.usecases.bulk_store import Bond, BroughtIn, EarlierImport, KnownCompany, KnownMeter
@@ -41,7 +41,7 @@ class MemoryBulkStore(MemoryStore):
                 direction,
                 name,
                 "" if name else self._known_as.get((company.id, direction), ""),
-                is_used=known(meter.sources) is not None,
+                is_read=known(meter.sources) is SourceKind.READINGS,
             )
             for (direction, name), meter in company.meters.items()
         ]

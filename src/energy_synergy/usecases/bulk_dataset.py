@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from energy_synergy.errors import marked
 from energy_synergy.findings import Finding, Severity
+from energy_synergy.metering.series import Quality
 from energy_synergy.ports import Dataset
 from energy_synergy.usecases.apply_told import Reading
 from energy_synergy.usecases.bulk_file import BulkFile
@@ -30,7 +31,7 @@ def dataset_of(file: BulkFile, reading: Reading, told: Told, owned: Sequence[Own
     rows = reading.result.rows
     if is_shared:
         findings = _own_findings(findings, {one.series.meter for one in owned})
-        rows = sum(len(one.series.energy_kwh) for one in owned)
+        rows = sum(int((one.series.quality != Quality.MISSING).sum()) for one in owned)
     known_as = {one.series.direction: one.own_id for one in owned if one.own_id and not one.meter}
     dataset = replace(dataset, series=series, findings=findings, known_as=known_as)
     return replace(as_of_file(dataset, reading.result, file_name=file.name, sha256=file.sha256), rows=rows)

@@ -77,7 +77,7 @@ def _opened(found: FoundFile, book: MeterBook, wishes: Wishes, guard: Guard) -> 
 def _read_ahead(file: BulkFile, book: MeterBook) -> BulkFile:
     # A refusal is told when the file's turn comes: what its company said of such files may still help.
     with suppress(EnergySynergyError):
-        file.reading(book.usual_zone(file.name))
+        file.reading(book.zones(file.name)[0])
     return file
 
 
@@ -136,16 +136,20 @@ class _Batch:
         )
 
     def _first_reading(self, file: BulkFile) -> Reading:
-        """Return what a file holds; where it cannot be read, as its company told earlier files of its kind."""
-        zone = self.book.usual_zone(file.name)
-        try:
-            return file.reading(zone)[0]
-        except EnergySynergyError:
-            company = self.book.owner_by_path(file.name)
-            told = self._told(file, company, zone) if company else NOTHING_TOLD
-            if told == NOTHING_TOLD:
-                raise
-            return file.reading(zone, told)[0]
+        """Return what a file holds in the first zone that fits; if in none, as its company told earlier such files."""
+        zones = self.book.zones(file.name)
+        refusals: list[EnergySynergyError] = []
+        for zone in zones:
+            # A time that one clock skips is a right one elsewhere.
+            try:
+                return file.reading(zone)[0]
+            except EnergySynergyError as refusal:
+                refusals.append(refusal)
+        company = self.book.owner_by_path(file.name)
+        told = self._told(file, company, zones[0]) if company else NOTHING_TOLD
+        if told == NOTHING_TOLD:
+            raise refusals[0]
+        return file.reading(zones[0], told)[0]
 
     def _told(self, file: BulkFile, company: KnownCompany, zone: str) -> Told:
         """Return what was told of a company's earlier files with the same header."""
@@ -164,23 +168,20 @@ class _Batch:
         found, unknown = self.book.owned(reading.series, file.name, self.now)
         company = owned[0].company
         own = [one for one in found if one.company.id == company.id]
-        if len(own) < len(owned):
-            raise (
-                unknown[0]
-                if unknown
-                else OwnerUnknown(
-                    marked("Read as {company} told of such files, its readings are no longer its own."),
-                    company=company.name,
-                )
-            )
-        return own
+        if len(own) == len(owned):
+            return own
+        if unknown:
+            raise unknown[0]
+        raise OwnerUnknown(
+            marked("Read as {company} told of such files, its readings are no longer its own."), company=company.name
+        )
 
     def _note(self, file: BulkFile, owned: Sequence[Owned], dataset: Dataset, saved: Saved) -> None:
         """Take note of what was saved, for the files that follow and for the record."""
         company, bond = owned[0].company, owned[0].bond
         for one in dataset.series:
             known_as = "" if one.meter else dataset.known_as.get(one.direction, "")
-            self.book.note(company.id, KnownMeter(one.direction, one.meter, known_as))
+            self.book.note(company.id, KnownMeter(one.direction, one.meter, known_as, one.is_dated))
         self.earlier.setdefault(file.sha256, []).append(EarlierImport(saved.import_id, company.id))
         self.brought.append(BroughtIn(bond.group, company.id, saved, file.name))
 

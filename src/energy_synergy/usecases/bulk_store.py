@@ -27,12 +27,15 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class KnownMeter:
-    """A meter of a company; one without a name may be `known_as` what the files call it that it was read from."""
+    """A meter of a company; one without a name may be `known_as` what the files call it that it was read from.
+
+    `is_read` tells that its energy is read from dated readings now.
+    """
 
     direction: Direction
     name: str
     known_as: str = ""
-    is_used: bool = True
+    is_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)

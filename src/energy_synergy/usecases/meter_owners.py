@@ -95,11 +95,11 @@ class MeterBook:
         ids = path.folder or path.by_meter or path.named
         return self.companies[ids[0]] if len(ids) == 1 else None
 
-    def usual_zone(self, file: str) -> str:
-        """Return the zone in which a file is best read first: that of the company of its path, else the most common."""
+    def zones(self, file: str) -> list[str]:
+        """Return the zones in which a file may be read, the likeliest first: that of its path, the most common."""
         company = self.owner_by_path(file) if len(self._zones) > 1 else None
-        among = [bond.timezone for bond in company.bonds] if company else self._zones
-        return min(among, key=lambda zone: (-self._zones[zone], zone), default="UTC")
+        told = {bond.timezone for bond in company.bonds} if company else set()
+        return sorted(self._zones, key=lambda zone: (zone not in told, -self._zones[zone], zone)) or ["UTC"]
 
     def _owner(self, series: Series, path: PathTold, now: datetime, *, is_alone: bool) -> Owned:
         own = own_id(series.meter, path.name)
@@ -165,6 +165,8 @@ class MeterBook:
             return told[0]
         if own:
             return self._fresh_name(company, direction, own)
+        # A meter without a name gives way to named ones, unless it is the one that is read.
+        meters = [one for one in meters if one.name or one.is_read] or meters
         if len(meters) > 1:
             raise MeterUnclear(
                 marked("{company} has several meters of {direction}, and the file does not say which it is of."),
@@ -174,9 +176,9 @@ class MeterBook:
         return meters[0].name if meters else ""
 
     def _fresh_name(self, company: KnownCompany, direction: Direction, name: str) -> str:
-        """Return the name of a new meter; refused beside one in use without a name, which may be the same."""
+        """Return the name of a new meter; refused beside one without a name that has readings: it may be the same."""
         unnamed = [one for one in self._meters[company.id] if one.direction == direction and not one.name]
-        if any(one.is_used for one in unnamed):
+        if any(one.is_read for one in unnamed):
             raise MeterUnclear(
                 marked(
                     "{company} has a meter of {direction} without a name, which may be {meter} or another one. "

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from energy_synergy.cli.bulk_output import BulkOutput
 from energy_synergy.cli.bulk_run import batches
+from energy_synergy.cli.output import Output
+from energy_synergy.usecases.bulk_lines import Line, Outcome
 from energy_synergy.usecases.drop_folder import FoundFile
 
 TIMES = [f"{quarter // 4:02}:{quarter % 4 * 15:02}" for quarter in range(96)]
@@ -212,4 +215,12 @@ def test_batches_are_bounded_in_files_and_bytes() -> None:
     small = [FoundFile(Path("a"), "a", 10, 0)] * 130
     large = [FoundFile(Path("b"), "b", 9_000_000, 0)] * 3
     assert [len(batch) for batch in batches(small)] == [64, 64, 2]
+    packed = [FoundFile(Path("c"), "c.gz", 300_000, 0)] * 3
     assert [len(batch) for batch in batches(large)] == [1, 1, 1]
+    assert [len(batch) for batch in batches(packed)] == [2, 1]
+
+
+def test_the_name_of_a_file_stays_on_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = BulkOutput(Output(), folder="in", is_quiet=False, is_stream=False)
+    shown.take(Line("a\nsaved\x1b[2J é.csv", Outcome.REFUSED, reason="No."))
+    assert capsys.readouterr().out == "refused     a\\nsaved\\x1b[2J é.csv: No.\n"

@@ -183,6 +183,17 @@ def test_times_are_read_on_the_clock_of_the_group(store: MemoryBulkStore, tmp_pa
     )
 
 
+def test_a_time_that_one_clock_skips_is_right_on_another(store: MemoryBulkStore, tmp_path: Path) -> None:
+    # On 30 March 2025 the clock of Paris skips 02:00 to 03:00, that of London 01:00 to 02:00.
+    quarters = [quarter for quarter in range(96) if quarter // 4 != 1]
+    rows = [f"30/03/2025 {TIMES[quarter]};40001;1,5" for quarter in quarters]
+    put(tmp_path, "Quay/before.csv", meters("40001"))
+    put(tmp_path, "march.csv", "\n".join(["time;meter;consumption kWh", *rows]) + "\n")
+    line = run(store, tmp_path, Wishes())[-1]
+    assert (line.outcome, line.reason) == ("saved", "")
+    assert line.parts[0].starts_at == datetime(2025, 3, 30, tzinfo=UTC)
+
+
 def test_another_group_is_out_of_reach_of_a_named_one(store: MemoryBulkStore, tmp_path: Path) -> None:
     put(tmp_path, "Quay/a.csv", day())
     assert told(run(store, tmp_path)) == [("Quay/a.csv", "unknown")]

@@ -179,3 +179,10 @@ def test_it_knows_the_meters_that_a_run_adds() -> None:
 
 def test_a_number_is_compared_without_its_marks() -> None:
     assert id_text(" AT.0010-é 7 ") == "at0010e7"
+
+
+def test_an_estimate_without_a_name_gives_way_to_a_new_meter() -> None:
+    estimated = KnownCompany(1, "Mill", (RIVER,), (KnownMeter("consumption", "", is_read=False),))
+    assert owners(book(estimated).owned([series("30009")], "Mill/june.csv", NOW)[0]) == [("Mill", "30009")]
+    both = KnownCompany(1, "Mill", (RIVER,), (*estimated.meters, KnownMeter("consumption", "30009")))
+    assert owners(book(both).owned([series("june")], "Mill/june.csv", NOW)[0]) == [("Mill", "30009")]

@@ -11,6 +11,7 @@ from django.db import OperationalError, transaction
 from django.db.models import OuterRef, Subquery
 
 from energy_synergy.errors import EnergySynergyError, UnknownName, marked
+from energy_synergy.ports import SourceKind
 from energy_synergy.registry import suggest
 from energy_synergy.usecases.apply_told import Reading
 from energy_synergy.usecases.bulk_file import Read, ReaderFailed
@@ -73,7 +74,7 @@ class BulkDatabaseStore(DatabaseStore):
         found: dict[int, list[KnownMeter]] = defaultdict(list)
         for pk, number, direction, name, source in rows.values_list(*METER_FIELDS):
             known_as = self._called.get(last.get(pk, 0), {}).get(direction, "")
-            found[number].append(KnownMeter(direction, name, known_as, bool(source)))
+            found[number].append(KnownMeter(direction, name, known_as, source == SourceKind.READINGS))
         return found
 
     def _read_called(self, imports: Collection[int]) -> None:
