@@ -30,7 +30,8 @@ class EnedisDataconnect(Format):
     @classmethod
     def sniff(cls, head: bytes, file_name: str) -> float:
         """Return 1.0 where the first bytes hold a meter reading of the interface, else 0.0. Never raises."""
-        is_reading = b'"interval_reading"' in head and b'"usage_point_id"' in head
+        # Keys in another order may put the usage point behind thousands of readings.
+        is_reading = b'"interval_reading"' in head and (b'"usage_point_id"' in head or b'"interval_length"' in head)
         return 1.0 if looks_like_json(head) and is_reading else 0.0
 
     def read(self, stream: BinaryIO, *, file_name: str = "") -> ReadResult:

@@ -155,3 +155,10 @@ def test_daily_consumption_of_the_interface_is_refused() -> None:
     with pytest.raises(FileRefused) as caught:
         read_answer(answer(reading_type=kind, interval_reading=daily))
     assert caught.value.findings[0].code == "step_not_supported"
+
+
+def test_keys_in_another_order_are_the_same_file() -> None:
+    measures = {"header": {"codeFlux": "R63"}, "mesures": [measure(points(minutes=5) * 3)]}
+    assert detect_format(json.dumps(measures, sort_keys=True).encode()[:65_536]) == "enedis_r63"
+    long = answer(interval_reading=answer()["meter_reading"]["interval_reading"] * 20)
+    assert detect_format(json.dumps(long, sort_keys=True).encode()[:65_536]) == "enedis_dataconnect"
