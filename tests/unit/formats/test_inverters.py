@@ -136,6 +136,14 @@ def test_sma_says_that_no_serial_number_names_the_inverter() -> None:
     assert (result.series[0].meter, result.counts["meter_assumed"]) == ("plant", 1)
 
 
+@pytest.mark.parametrize(("day", "clocks"), [("26.10.2025", "01223"), ("30.03.2025", "0134")])
+def test_sma_reads_both_clock_changes_by_the_order_of_its_rows(day: str, clocks: str) -> None:
+    lines = [";SN: 2100099961", ";Total yield", ";Counter", "dd.MM.yyyy HH:mm:ss;kWh"]
+    rows = [f"{day} 0{clock}:00:00;{100 + n},0" for n, clock in enumerate(clocks)]
+    (series,) = read(sma(*lines, *rows), "sma_sunny_portal", step_minutes="60").series
+    assert series.energy_kwh.tolist() == [1.0] * (len(clocks) - 1)
+
+
 def huawei(*rows: tuple[str, str, float | None]) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
@@ -169,3 +177,12 @@ def test_huawei_needs_a_zone() -> None:
     assert detect_format(data) == "huawei_fusionsolar"
     with pytest.raises(FileRefused, match="time zone"):
         read_file(io.BytesIO(data))
+
+
+def test_huawei_skips_the_hour_that_never_was() -> None:
+    clocks = ["01:50:00", "01:55:00", "03:00:00 DST", "03:05:00 DST"]
+    rows = [("A", f"2025-03-30 {clock}", 100.0 + n) for n, clock in enumerate(clocks)]
+    (series,) = read(huawei(*rows), "huawei_fusionsolar").series
+    assert series.energy_kwh.tolist() == [1.0] * 3
+    wrong = read(huawei(*rows, ("A", "2025-03-30 02:30:00", 101.5)), "huawei_fusionsolar")
+    assert "time_never_shown" in wrong.bad_lines.values()

@@ -10,7 +10,7 @@ import pytest
 
 from energy_synergy.formats.base import FileRefused, ReadResult
 from energy_synergy.formats.detect import detect_format, read_file
-from energy_synergy.formats.uk_half_hourly import slot_columns
+from energy_synergy.formats.parsing.half_hours import slot_columns
 
 ENDS = [f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(30, 1_441, 30)]
 MPAN = "2000099999999"
