@@ -8,6 +8,8 @@ from datetime import datetime
 from energy_synergy.errors import marked
 from energy_synergy.findings import Finding, Place, Severity
 from energy_synergy.metering.series import Direction
+from energy_synergy.timeline import zone
+from energy_synergy.units import SLOT
 
 # Of the quarter-hours of a period, those without which a sum says nothing of it.
 MUST_BE_THERE = 0.98
@@ -33,24 +35,37 @@ class Summed:
     share_there: float
 
 
-def check_invoiced_total(invoiced: Invoiced, summed: Summed, *, tolerance: float = 0.02) -> tuple[Finding, ...]:
-    """Tell whether readings and invoice differ by more than a tolerance; nothing where too many readings lack."""
+def check_invoiced_total(
+    invoiced: Invoiced, summed: Summed, *, timezone: str, tolerance: float = 0.02
+) -> tuple[Finding, ...]:
+    """Tell whether readings and invoice differ by more than a tolerance; nothing where too many readings lack.
+
+    Days are told on the clock of a zone, both included.
+    """
     if summed.share_there < MUST_BE_THERE or invoiced.energy_kwh <= 0:
         return ()
     difference = summed.energy_kwh / summed.share_there / invoiced.energy_kwh - 1
     if abs(difference) <= tolerance:
         return ()
+    sentence = (
+        marked(
+            "From {first} to {last} the readings come to {energy_kwh:.0f} kWh, the invoice {reference} to "
+            "{invoiced_kwh:.0f} kWh: {percent:+.1f} %."
+        )
+        if invoiced.reference
+        else marked(
+            "From {first} to {last} the readings come to {energy_kwh:.0f} kWh, the invoice to {invoiced_kwh:.0f} kWh: "
+            "{percent:+.1f} %."
+        )
+    )
     return (
         Finding(
             "invoice_differs",
             Severity.WARNING,
-            marked(
-                "From {first} to {last} the readings come to {energy_kwh:,.0f} kWh, the invoice {reference} to "
-                "{invoiced_kwh:,.0f} kWh: {percent:+.1f} %."
-            ),
+            sentence,
             {
-                "first": f"{invoiced.starts_at:%Y-%m-%d}",
-                "last": f"{invoiced.ends_at:%Y-%m-%d}",
+                "first": f"{invoiced.starts_at.astimezone(zone(timezone)):%Y-%m-%d}",
+                "last": f"{(invoiced.ends_at - SLOT).astimezone(zone(timezone)):%Y-%m-%d}",
                 "energy_kwh": summed.energy_kwh,
                 "reference": invoiced.reference,
                 "invoiced_kwh": invoiced.energy_kwh,

@@ -66,7 +66,7 @@ def compare_levels(series: Series, earlier: Series, *, timezone: str) -> tuple[F
     return check_earlier_level(series, outside, timezone=timezone, next_to=False)
 
 
-def compare_invoice(invoiced: Invoiced, series: Sequence[Series]) -> tuple[Finding, ...]:
+def compare_invoice(invoiced: Invoiced, series: Sequence[Series], *, timezone: str) -> tuple[Finding, ...]:
     """Tell whether the readings of all meters that an invoice is about, one series each, come to another sum."""
     if not series:
         return ()
@@ -74,7 +74,7 @@ def compare_invoice(invoiced: Invoiced, series: Sequence[Series]) -> tuple[Findi
     due = round((invoiced.ends_at - invoiced.starts_at) / SLOT) * len(parts)
     there = sum(int((~np.isnan(part)).sum()) for part in parts)
     energy_kwh = sum(float(np.nansum(part)) for part in parts)
-    return check_invoiced_total(invoiced, Summed(energy_kwh, there / due if due else 0.0))
+    return check_invoiced_total(invoiced, Summed(energy_kwh, there / due if due else 0.0), timezone=timezone)
 
 
 def sampled_days(series: Series) -> tuple[Block, ...]:

@@ -50,10 +50,13 @@ def test_other_steps_are_compared_by_power(week) -> None:
 
 def test_it_finds_an_invoice_that_differs() -> None:
     invoiced = Invoiced("consumption", JUNE, JULY, 1000.0, reference="F-17")
-    (finding,) = check_invoiced_total(invoiced, Summed(4000.0, 1.0))
-    assert "the readings come to 4,000 kWh, the invoice F-17 to 1,000 kWh: +300.0 %" in finding.message
+    (finding,) = check_invoiced_total(invoiced, Summed(4000.0, 1.0), timezone=PARIS)
+    assert (
+        "From 2025-06-01 to 2025-06-30 the readings come to 4000 kWh, the invoice F-17 to 1000 kWh: +300.0 %"
+        in finding.message
+    )
 
 
 @pytest.mark.parametrize("summed", [Summed(1015.0, 1.0), Summed(500.0, 0.5), Summed(985.0, 0.985)])
 def test_small_differences_and_missing_readings_are_left_alone(summed) -> None:
-    assert check_invoiced_total(Invoiced("consumption", JUNE, JULY, 1000.0), summed) == ()
+    assert check_invoiced_total(Invoiced("consumption", JUNE, JULY, 1000.0), summed, timezone=PARIS) == ()

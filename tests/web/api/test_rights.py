@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from energy_synergy.web.db.models import (
     GroupRole,
     Import,
     Invitation,
+    Invoice,
     Membership,
     OwnProfile,
     Site,
@@ -77,6 +78,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "list_import_findings": OF_MILL,
     "list_imports": SEEN,
     "list_invitations": INVITERS,
+    "list_invoices": OF_MILL,
     "list_ledger": SEEN,
     "list_meters": OF_MILL,
     "list_options": OPEN,
@@ -89,6 +91,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "list_sources": OF_MILL,
     "make_company": managers(201),
     "make_group": MADE,
+    "make_invoice": editors(201),
     "make_meter": editors(201),
     "make_own_profile": (201, 201, 403, 201, 403, 201, 404, 401),
     "make_site": editors(201),
@@ -113,6 +116,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "read_typical_day": PROTECTED,
     "remove": managers(204),
     "remove_empty_meter": editors(204),
+    "remove_invoice": editors(204),
     "remove_site": editors(204),
     "reopen_findings": (404, 404, 403, 404, 403, 404, 404, 401),
     "resolve_findings": (200, 200, 403, 200, 403, 200, 404, 401),
@@ -126,6 +130,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "withdraw_group_role": managers(204),
 }
 BODIES: dict[str, object] = {
+    "make_invoice": {"first_on": "2025-06-01", "last_on": "2025-06-30", "energy_kwh": 4000.0},
     "reopen_findings": {"findings": [999_999]},
     "resolve_findings": {"code": "gap", "reason": "known"},
     "change_own_profile": {"description": "New"},
@@ -152,7 +157,14 @@ BODIES: dict[str, object] = {
 }
 
 
-CHANGES = ("archive", "unarchive", "leave", "undo_import", "resolve_findings", *(name for name in EXPECTED if name.startswith("change_")))
+CHANGES = (
+    "archive",
+    "unarchive",
+    "leave",
+    "undo_import",
+    "resolve_findings",
+    *(name for name in EXPECTED if name.startswith("change_")),
+)
 
 
 class Undo(Exception):
@@ -181,6 +193,14 @@ def known(people: People, mill: int, dated: str) -> dict[str, Any]:
         "company": mill,
         "site": Site.objects.create(company_id=mill, name="Quay").pk,
         "meter": meter.pk,
+        "invoice": Invoice.objects.create(
+            company_id=mill,
+            first_on=date(2025, 6, 1),
+            last_on=date(2025, 6, 30),
+            energy_kwh=1.0,
+            recorded_at=NOW,
+            recorded_by="owner",
+        ).pk,
         "user": {
             "companies": User.objects.get(email="mill_viewer@example.org").pk,
             "people": User.objects.get(email="analyst@example.org").pk,

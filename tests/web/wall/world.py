@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +13,18 @@ from django.utils import timezone
 
 from energy_synergy.ports import AnnualTotal, NewMember, SourceKind
 from energy_synergy.usecases.ingest import ingest_file
-from energy_synergy.web.db.models import Company, Group, Invitation, Membership, Meter, OwnProfile, Site, Upload, User
+from energy_synergy.web.db.models import (
+    Company,
+    Group,
+    Invitation,
+    Invoice,
+    Membership,
+    Meter,
+    OwnProfile,
+    Site,
+    Upload,
+    User,
+)
 from energy_synergy.web.db.stores import DatabaseStore
 from tests.web.conftest import NOW, TIMES, People
 from tests.web.wall.doors import ROLES, Door
@@ -110,6 +121,11 @@ def _hide_beside(store: DatabaseStore, forge: int) -> None:
     Meter.objects.create(company_id=forge, name="FORGE-PRM", direction="production")
 
 
+def _invoice(company: int) -> Invoice:
+    days = {"first_on": date(2025, 6, 2), "last_on": date(2025, 6, 8)}
+    return Invoice.objects.create(company_id=company, energy_kwh=840.0, recorded_at=NOW, recorded_by="owner", **days)
+
+
 def _things(group: Group, mill: int) -> dict[str, object]:
     site = Site.objects.create(company_id=mill, name="Works")
     meter = Meter.objects.create(company_id=mill, name="A", direction="production")
@@ -121,6 +137,7 @@ def _things(group: Group, mill: int) -> dict[str, object]:
     return {
         "site": site.pk,
         "meter": meter.pk,
+        "invoice": _invoice(mill).pk,
         "group_invitation": of_group.pk,
         "mill_invitation": of_mill.pk,
         "upload": upload.token,

@@ -16,6 +16,7 @@ from energy_synergy.web.api import (
     groups,
     imports,
     invitations,
+    invoices,
     ledger,
     me,
     memberships,
@@ -79,6 +80,7 @@ api.add_router("/groups", groups.router, tags=["Groups"])
 api.add_router("/groups", companies.router, tags=["Companies"])
 api.add_router("/groups", memberships.router, tags=["Companies"])
 api.add_router("/groups", places.router, tags=["Sites and meters"])
+api.add_router("/groups", invoices.router, tags=["Sites and meters"])
 api.add_router("/groups", sending.router, tags=["Readings"])
 api.add_router("/groups", sources.router, tags=["Readings"])
 api.add_router("/groups", imports.router, tags=["Imports"])

@@ -24,6 +24,7 @@ from energy_synergy.web.api.schemas.companies import (
     SiteIn,
     SiteOut,
 )
+from energy_synergy.web.db.beside import note_again
 from energy_synergy.web.db.models import Company, Group, Meter, Site
 from energy_synergy.web.db.places import MeterDetails, SiteDetails, remove_meter, save_meter, save_site
 from energy_synergy.web.queries.company_records import meter_record, meters_of, site_record, sites_of
@@ -118,9 +119,12 @@ def change_meter(
     row, found = _company(request, group, company, May.EDIT_COMPANY)
     known = _meter_or_404(found, meter)
     refuse_if_changed(request, _meter_out(row, found, meter))
-    after = replace(MeterDetails(known.name, known.direction, known.site_id), **told.told())
+    before = MeterDetails(known.name, known.direction, known.site_id, known.contracted_kw)
+    after = replace(before, **told.told())
     _refuse_foreign_site(found, after.site_id)
     saved = save_meter(found, after, known)
+    if after.contracted_kw != before.contracted_kw:
+        note_again(found.pk, saved.direction, row.timezone)
     audit.record(request, "meter.changed", group=row, company_id=found.pk, meter=saved.name, direction=saved.direction)
     return _meter_out(row, found, meter)
 

@@ -37,6 +37,8 @@ from energy_synergy.web.db.models import DayBlock, FindingRow, Import, Invoice, 
 AROUND = YEAR + timedelta(days=1)
 CODES = ("above_contracted_power", "unit_differs", "invoice_differs", SAME_HERE, SAME_ELSEWHERE)
 ONE_DAY = timedelta(days=1)
+Run = tuple[datetime, Energies, Qualities]
+MOST_NOTED_AGAIN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,15 @@ def note_beside(import_id: int, timezone: str) -> None:
     known = set(FindingRow.every.filter(source_import=row, code__in=CODES).values_list("key", flat=True))
     FindingRow.every.filter(source_import=row, code__in=CODES).exclude(key__in={one.key for one in told}).delete()
     save_rows([one for one in told if one.key not in known])
+
+
+def note_again(company_id: int, direction: str, timezone: str) -> None:
+    """Note the latest imports of a company in one direction anew: its contract or an invoice has changed."""
+    rows = Import.objects.filter(company=company_id, kind=SourceKind.READINGS, undone_at=None, undoes=None)
+    latest = rows.order_by("-recorded_at", "-pk").values_list("pk", "series")[:MOST_NOTED_AGAIN]
+    for number, series in reversed(latest):
+        if any(one.get("direction") == direction for one in series):
+            note_beside(number, timezone)
 
 
 def find_beside(
@@ -133,7 +144,7 @@ def _stored_series(row: Import) -> tuple[Series, ...]:
     return tuple(found)
 
 
-def _within(meter: Meter, run: tuple[datetime, Energies, Qualities], span: tuple[datetime, datetime]) -> Series:
+def _within(meter: Meter, run: Run, span: tuple[datetime, datetime]) -> Series:
     starts_at, energy_kwh, quality = run
     first = max(0, round((span[0] - starts_at) / SLOT))
     end = max(first, round((span[1] - starts_at) / SLOT))
@@ -171,7 +182,8 @@ def _invoices(company_id: int, series: Sequence[Series], meters: list[Meter], ti
             continue
         used = [one for one in meters if one.direction == told.direction and one.source == SourceKind.READINGS]
         used = [one for one in used if invoice.meter_id in (None, one.pk)]
-        yield from compare_invoice(told, invoice_series(told, used, touched))
+        stored = load_invoice_runs([told], used)
+        yield from compare_invoice(told, invoice_series(told, used, stored, touched), timezone=timezone)
 
 
 def invoiced_of(invoice: Invoice, timezone: str) -> Invoiced:
@@ -186,9 +198,15 @@ def invoiced_of(invoice: Invoice, timezone: str) -> Invoiced:
     )
 
 
-def invoice_series(told: Invoiced, meters: list[Meter], fresh: Sequence[Series] = ()) -> list[Series]:
+def load_invoice_runs(told: Sequence[Invoiced], meters: list[Meter]) -> Mapping[int, Run]:
+    """Return what is stored for meters over the time of some invoices; one query."""
+    return load_runs(meters, [(one.starts_at, one.ends_at) for one in told]) if meters and told else {}
+
+
+def invoice_series(
+    told: Invoiced, meters: list[Meter], runs: Mapping[int, Run], fresh: Sequence[Series] = ()
+) -> list[Series]:
     """Return the readings of meters over the time of an invoice, one series each, fresh values before stored ones."""
-    runs = load_runs(meters, [(told.starts_at, told.ends_at)]) if meters else {}
     found = {one.name: _within(one, runs[one.pk], (told.starts_at, told.ends_at)) for one in meters if one.pk in runs}
     for one in fresh:
         if not told.meter or one.meter == told.meter:

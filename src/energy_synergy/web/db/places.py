@@ -11,6 +11,7 @@ from energy_synergy.errors import InvalidValue, marked
 from energy_synergy.web.db.models import Company, DayBlock, Estimate, Meter, Site, TypicalDay
 
 HIGHEST_LATITUDE, HIGHEST_LONGITUDE = 90, 180
+HIGHEST_KW = 1_000_000
 
 
 class SiteNameTaken(InvalidValue):
@@ -47,6 +48,12 @@ class MeterHasData(InvalidValue):
     """A meter for which something is stored keeps its direction and stays."""
 
     code = "meter_has_data"
+
+
+class ContractedPowerNotAboveZero(InvalidValue):
+    """A contracted power that no meter can have."""
+
+    code = "contracted_power_not_above_zero"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +104,15 @@ def _refuse_off_earth(told: SiteDetails) -> None:
 
 @dataclass(frozen=True, slots=True)
 class MeterDetails:
-    """What is told of a meter; without a name it is the company's only one in its direction."""
+    """What is told of a meter; without a name it is the company's only one in its direction.
+
+    `contracted_kw` is the power that its contract allows [kW], None where it is not told.
+    """
 
     name: str
     direction: str
     site_id: int | None = None
+    contracted_kw: float | None = None
 
 
 def with_data(meters: QuerySet[Meter]) -> QuerySet[Meter]:
@@ -114,8 +125,14 @@ def with_data(meters: QuerySet[Meter]) -> QuerySet[Meter]:
 def save_meter(company: Company, told: MeterDetails, meter: Meter | None = None) -> Meter:
     """Store a new meter of a company, or change one.
 
-    Raises MeterNameTaken, MeterNeedsName, and MeterHasData when the direction of one with data would change.
+    Raises MeterNameTaken, MeterNeedsName, ContractedPowerNotAboveZero, and MeterHasData when the direction of one with
+    data would change.
     """
+    if told.contracted_kw is not None and not 0 < told.contracted_kw <= HIGHEST_KW:
+        raise ContractedPowerNotAboveZero(
+            marked("A contracted power lies above 0 and up to {most} kW. Leave it empty where you do not know it."),
+            most=HIGHEST_KW,
+        )
     others = Meter.objects.filter(company=company, direction=told.direction).exclude(pk=meter.pk if meter else 0)
     if not told.name and others.exists():
         raise MeterNeedsName(marked("The company has another meter in this direction: give this one a name."))
@@ -128,6 +145,7 @@ def save_meter(company: Company, told: MeterDetails, meter: Meter | None = None)
         )
     meter = meter or Meter(company=company)
     meter.name, meter.direction, meter.site_id = told.name, told.direction, told.site_id
+    meter.contracted_kw = told.contracted_kw
     meter.save()
     return meter
 

@@ -68,6 +68,7 @@ class MeterRecord:
     first_at: datetime | None
     last_at: datetime | None
     has_data: bool
+    contracted_kw: float | None
 
 
 def bonds_of(group: Group) -> QuerySet[Membership]:
@@ -140,4 +141,5 @@ def meter_record(meter: Meter, timezone: str) -> MeterRecord:
         first_at=meter.first_at and meter.first_at.astimezone(clock),
         last_at=meter.last_at and meter.last_at.astimezone(clock),
         has_data=meter.has_data,  # type: ignore[attr-defined]
+        contracted_kw=meter.contracted_kw,
     )

@@ -13,6 +13,7 @@ Visibility = Literal["totals", "hourly", "quarter_hour"]
 Direction = Literal["consumption", "production"]
 SourceKind = Literal["readings", "typical_day", "estimate"]
 SizeClass = Literal["", "micro", "small", "medium", "large"]
+Kw = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False, examples=[36.0])]
 Degrees = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
@@ -75,6 +76,7 @@ class MeterOut(Record):
     first_at: datetime | None = Field(description="Start of its first dated reading")
     last_at: datetime | None = Field(description="End of its last dated reading, exclusive")
     has_data: bool
+    contracted_kw: float | None = Field(description="Power that the contract allows")
 
 
 class SourceOut(Record):
@@ -178,6 +180,7 @@ class MeterIn(Record):
     direction: Direction
     name: Line = Field(default="", max_length=120, description="Empty for the only one in its direction")
     site_id: SentNumber | None = None
+    contracted_kw: Kw | None = Field(default=None, description="Power that the contract allows")
 
 
 class MeterChange(Change):
@@ -186,3 +189,4 @@ class MeterChange(Change):
     direction: Direction = Field(default_factory=consumption)
     name: Line = Field(default_factory=str, max_length=120)
     site_id: SentNumber | None = Field(default_factory=nothing)
+    contracted_kw: Kw | None = Field(default_factory=nothing)

@@ -12,6 +12,7 @@ from energy_synergy.errors import EnergySynergyError
 from energy_synergy.web import audit
 from energy_synergy.web.access import May, company_or_404, group_or_404
 from energy_synergy.web.db import places
+from energy_synergy.web.db.beside import note_again
 from energy_synergy.web.db.models import Company, Group, Meter
 from energy_synergy.web.fields import tell
 from energy_synergy.web.pages.answers import REFUSED
@@ -64,7 +65,10 @@ def _answer(request: HttpRequest, group: Group, company: Company, meter: Meter |
     form = MeterForm(sites, data, initial=stored_meter(meter) if meter else None)
     if form.is_bound and form.is_valid():
         try:
+            before = meter.contracted_kw if meter else None
             saved = places.save_meter(company, form.told(), meter)
+            if saved.contracted_kw != before:
+                note_again(company.pk, saved.direction, group.timezone)
             action = "meter.changed" if meter else "meter.added"
             details = {"meter": saved.name, "direction": saved.direction}
             audit.record(request, action, group=group, company_id=company.pk, **details)

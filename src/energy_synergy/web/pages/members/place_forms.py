@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from energy_synergy.web.db.models import Direction, Meter, Site
 from energy_synergy.web.db.places import (
+    ContractedPowerNotAboveZero,
     LatitudeOffEarth,
     LongitudeOffEarth,
     MeterDetails,
@@ -22,7 +23,12 @@ from energy_synergy.web.db.places import (
 from energy_synergy.web.fields import SELECT, TEXT, LineField, NumberField
 
 SITE_PLACES = {SiteNameTaken: "name", LatitudeOffEarth: "latitude", LongitudeOffEarth: "longitude"}
-METER_PLACES = {MeterNameTaken: "name", MeterNeedsName: "name", MeterHasData: "direction"}
+METER_PLACES = {
+    MeterNameTaken: "name",
+    MeterNeedsName: "name",
+    MeterHasData: "direction",
+    ContractedPowerNotAboveZero: "contracted_kw",
+}
 
 
 class SiteForm(forms.Form):
@@ -62,6 +68,13 @@ class MeterForm(forms.Form):
         label=_("Site"), required=False, coerce=int, empty_value=None, widget=forms.Select(SELECT)
     )
 
+    contracted_kw = NumberField(
+        label=_("Contracted power, kW"),
+        example="36",
+        required=False,
+        help_text=_("As the contract says it. Readings above it are told when they come in."),
+    )
+
     def __init__(self, sites: Iterable[Site], *args: Any, **names: Any) -> None:
         super().__init__(*args, **names)
         self.fields["site"].choices = [("", _("Not told")), *((one.pk, one.name) for one in sites)]  # type: ignore[attr-defined]
@@ -69,7 +82,7 @@ class MeterForm(forms.Form):
     def told(self) -> MeterDetails:
         """Return what was told."""
         told = self.cleaned_data
-        return MeterDetails(told["name"], told["direction"], told["site"])
+        return MeterDetails(told["name"], told["direction"], told["site"], told["contracted_kw"])
 
 
 def stored_site(site: Site) -> dict[str, Any]:
@@ -80,4 +93,10 @@ def stored_site(site: Site) -> dict[str, Any]:
 
 def stored_meter(meter: Meter) -> dict[str, Any]:
     """Return a meter as its form shows it."""
-    return {"name": meter.name, "direction": meter.direction, "site": meter.site_id}
+    contracted_kw = None if meter.contracted_kw is None else f"{meter.contracted_kw:g}"
+    return {
+        "name": meter.name,
+        "direction": meter.direction,
+        "site": meter.site_id,
+        "contracted_kw": contracted_kw,
+    }
