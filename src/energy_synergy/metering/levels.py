@@ -33,7 +33,9 @@ def level_of(energy_kwh: Energies, step: timedelta) -> Energies | None:
 
 def unit_factor(before: Energies, after: Energies) -> float | None:
     """Return by what a level was multiplied if a unit explains it: 1000, 1/1000, 4 or 1/4; None for anything else."""
-    ratios = after / before
+    # The smallest numbers that there are have ratios beyond the largest.
+    with np.errstate(over="ignore"):
+        ratios = after / before
     for factor, within, part in (
         (THOUSAND, THOUSAND_WITHIN, MIDDLE),
         (QUARTER_HOURS, QUARTER_HOURS_WITHIN, slice(None)),

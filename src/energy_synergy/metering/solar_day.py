@@ -7,6 +7,7 @@ through the night and stay far below.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -45,9 +46,15 @@ class DayShapes:
 
 
 def day_shapes(series: Series, days: Energies) -> DayShapes:
-    """Return the shapes of whole days (D, R) of a series, as `checks.base.whole_days` gives them."""
-    energies = np.nan_to_num(days, posinf=0.0, neginf=0.0)
-    return DayShapes(energies, energies @ _clock_face(series, days.shape[1]), energies.sum(axis=1))
+    """Return the shapes of whole days (D, R) of a series, as `checks.base.whole_days` gives them.
+
+    What is missing or below zero counts as nothing.
+    """
+    energies = np.maximum(np.nan_to_num(days, posinf=0.0, neginf=0.0), 0.0)
+    face = _clock_face(series, days.shape[1])
+    # Two real products take a fraction of the time of a complex one, for which the energies would be copied.
+    vectors = energies @ face.real + 1j * (energies @ face.imag)
+    return DayShapes(energies, vectors, energies.sum(axis=1))
 
 
 def _clock_face(series: Series, per_day: int) -> npt.NDArray[np.complex128]:
@@ -64,10 +71,17 @@ def _first_turn(series: Series) -> float:
 
 def offset_hours(series: Series, timezone: str, day: float) -> float:
     """Return how far the local clock is ahead of UTC so many days after the first reading [h]; 0 for a curve."""
+    return float(offsets_hours(series, timezone, [day])[0])
+
+
+def offsets_hours(series: Series, timezone: str, days: Iterable[float]) -> Energies:
+    """Return how far the local clock is ahead of UTC at some distances in days from the first reading [h], (D,)."""
+    asked = list(days)
     if series.starts_at is None:
-        return 0.0
-    moment = (series.starts_at.astimezone(UTC) + timedelta(days=day)).astimezone(zone(timezone))
-    return (moment.utcoffset() or timedelta()) / timedelta(hours=1)
+        return np.zeros(len(asked))
+    tz, first = zone(timezone), series.starts_at.timestamp()
+    offsets = (datetime.fromtimestamp(first + 86_400 * day, tz).utcoffset() for day in asked)
+    return np.array([one.total_seconds() / 3600 if one else 0.0 for one in offsets])
 
 
 def local_hours(series: Series, timezone: str, per_day: int, day_count: int) -> Energies:
@@ -75,7 +89,7 @@ def local_hours(series: Series, timezone: str, per_day: int, day_count: int) -> 
 
     The offset from UTC is that of the middle of each run of 24 hours: at a clock change it is an hour off for a part.
     """
-    offsets = np.array([offset_hours(series, timezone, day + 0.5) for day in range(day_count)])
+    offsets = offsets_hours(series, timezone, np.arange(day_count) + 0.5)
     hours = (_first_turn(series) + (np.arange(per_day) + 0.5) / per_day) * HOURS
     local: Energies = (hours[None, :] + offsets[:, None]) % HOURS
     return local

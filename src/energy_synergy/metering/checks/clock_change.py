@@ -11,7 +11,7 @@ from energy_synergy.errors import marked
 from energy_synergy.findings import Finding, Severity
 from energy_synergy.metering.checks.base import Check, place, when, whole_days
 from energy_synergy.metering.series import Energies, Series
-from energy_synergy.metering.solar_day import HOURS, DayShapes, day_shapes, offset_hours
+from energy_synergy.metering.solar_day import HOURS, DayShapes, day_shapes, offsets_hours
 
 # What of the highest reading is light: less is the standby of an inverter.
 LIGHT = 0.003
@@ -40,7 +40,7 @@ class ClockChange(Check):
             return ()
         lead = _before_sunrise(shapes)
         middles = _middles(shapes.energies, lead)
-        offsets = [offset_hours(series, timezone, day + 0.5 + lead / days.shape[1]) for day in range(len(middles))]
+        offsets = offsets_hours(series, timezone, np.arange(len(middles)) + 0.5 + lead / days.shape[1])
         found = ((int(day) + 1, self._jump(middles, int(day) + 1)) for day in np.flatnonzero(np.diff(offsets)))
         return tuple(
             self._finding(series, timezone, day * days.shape[1] + lead, days.size, jump)

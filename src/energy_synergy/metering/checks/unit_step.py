@@ -58,7 +58,7 @@ class UnitStep(Check):
                 factor = unit_factor(before, after) or 0.0
                 factors[day] = factor if factor in (sought, 1 / sought) else 0.0
         # Days beside the step see it too, with windows that hold some of either side: the sharpest one is it.
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             sharpness = np.abs(np.log10(totals[1:] / totals[:-1]), out=np.zeros(len(totals) - 1))
         for first, end in runs(factors != 0) if factors.any() else ():
             day = int(first + np.argmax(np.nan_to_num(sharpness[first - 1 : end - 1], posinf=0.0)))
@@ -99,7 +99,7 @@ def _candidates(totals: Energies, sought: float, around: int, least: int) -> npt
     firsts, ends = np.maximum(places - around, 0), np.minimum(places + around, count)
     before = (sums[places] - sums[firsts]) / (places - firsts)
     after = (sums[ends] - sums[places]) / (ends - places)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         off = np.abs(np.abs(np.log10(after / before)) - np.log10(sought))
     is_near: Bools = off < (NEAR if sought == THOUSAND else NEAR / 4)
     return places[is_near]
