@@ -13,11 +13,11 @@ from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.mdff import FIRST, Day
 from energy_synergy.formats.parsing.mdff_days import active_days, read_days
 from energy_synergy.formats.parsing.named_formats import CERTAIN, note_zone
-from energy_synergy.formats.parsing.numbers import Floats, read_numbers
+from energy_synergy.formats.parsing.numbers import Floats, Wrong, signed_number
 from energy_synergy.formats.parsing.readings import Readings, add_up, concatenated, series_of
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_bad_cell, note_never_shown
-from energy_synergy.formats.parsing.signs import keep_signed, note_below
+from energy_synergy.formats.parsing.signs import note_below
 from energy_synergy.formats.parsing.stamps import starts_of
 from energy_synergy.formats.parsing.text import decode
 from energy_synergy.formats.parsing.times import NAIVE
@@ -65,7 +65,7 @@ class Nem12(Format):
         local = (np.array([day.midnight for day in days])[:, None] + np.arange(slots) * step).ravel()
         lines = np.repeat(np.array([day.line for day in days], dtype=np.int64), slots)
         quality = np.concatenate([day.quality for day in days])
-        numbers = self._numbers(days, slots, report)
+        numbers = self._numbers(days, report)
         numbers[quality == Quality.MISSING] = np.nan
         found = starts_of(local, np.full(len(local), NAIVE), lines, step, "start", report.timezone, report)
         hidden = found.never_shown & ~np.isnan(numbers)
@@ -83,15 +83,18 @@ class Nem12(Format):
             quality[kept],
         )
 
-    def _numbers(self, days: Sequence[Day], slots: int, report: Report) -> Floats:
-        cells = [cell for day in days for cell in day.cells]
-        numbers, wrong = read_numbers(cells, "point")
-        note_below(keep_signed(numbers, wrong, cells, "point") if self.negatives else 0, self, report)
-        for place, reason in wrong.items():
-            day, interval = days[place // slots], place % slots
-            if day.quality[interval] != Quality.MISSING:
-                note_bad_cell(reason, cells[place], day.line, f"{interval + 1}", report)
-        return numbers
+    def _numbers(self, days: Sequence[Day], report: Report) -> Floats:
+        """Return the values of some days; what is no energy is noted, unless it stands for no reading."""
+        below = 0
+        for day in days:
+            for interval, (reason, cell) in day.wrong.items():
+                if reason is Wrong.NEGATIVE and self.negatives:
+                    day.numbers[interval] = signed_number(cell, "point") or 0.0
+                    below += 1
+                elif day.quality[interval] != Quality.MISSING:
+                    note_bad_cell(reason, cell, day.line, f"{interval + 1}", report)
+        note_below(below, self, report)
+        return np.concatenate([day.numbers for day in days])
 
 
 def _mark(head: bytes) -> str | None:

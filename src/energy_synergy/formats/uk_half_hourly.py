@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from energy_synergy.formats.parsing.cells import ByteColumn
 from energy_synergy.formats.parsing.cut_off import note_cut_row
 from energy_synergy.formats.parsing.day_columns import DayColumns
 from energy_synergy.formats.parsing.day_readings import DayReadings, RowsOf
@@ -77,6 +78,9 @@ class UkHalfHourly(NamedText):
         days = DayColumns(tuple(range(len(keys))), HALF_HOUR // 60, PER_DAY, "start")
         names = [table.name(key) for key in keys]
         values = DayReadings(RowsOf([table.cells(key) for key in keys]), names, table.lines, days, table.zone or "")
+        if table.is_comma_separated and isinstance(table.cells(keys[0]), ByteColumn):
+            # Between bare commas no comma is a decimal mark, and asking every cell would make a text of each.
+            table.hints = self.model_copy(update={"decimal_mark": "point"})
         numbers = table.numbers(*keys, is_blank_noted=False)
         told: Direction | None = None
         left_out: list[str] = []

@@ -18,6 +18,7 @@ from energy_synergy.formats.parsing.limits import (
     TOO_MANY_ROWS,
     too_many,
 )
+from energy_synergy.formats.parsing.numbers import Floats, Wrong, read_numbers
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.times import Bools, read_labels
 from energy_synergy.metering.series import Qualities, Quality
@@ -49,12 +50,16 @@ class Register:
 
 @dataclass(slots=True)
 class Day:
-    """A 300 record: local midnight [s], cells of values (S,), quality (S,); `is_told` (S,) where a record says it."""
+    """A 300 record: local midnight [s], numbers (S,), quality (S,); `is_told` (S,) where a record says the quality.
+
+    `wrong` holds the cells that are no numbers from zero up, with the reason, by their place.
+    """
 
     line: int
     register: Register
     midnight: int
-    cells: list[str]
+    numbers: Floats
+    wrong: dict[int, tuple[Wrong, str]]
     quality: Qualities
     is_told: Bools
     varies: bool = field(default=False)
@@ -110,12 +115,15 @@ def read_day(line: int, cells: list[str], register: Register, report: Report) ->
         )
         return None
     quality = np.full(slots, LETTERS[method[1]], dtype=np.uint8)
+    values = cells[2 : 2 + slots]
+    numbers, wrong = read_numbers(values, "point")
     varies = method[1] == VARIES
     return Day(
         line,
         register,
         int(labels.local[0]),
-        cells[2 : 2 + slots],
+        numbers,
+        {place: (reason, values[place]) for place, reason in wrong.items()},
         quality,
         np.full(slots, not varies, dtype=np.bool_),
         varies,
@@ -128,7 +136,13 @@ def take_quality(line: int, cells: list[str], day: Day | None, report: Report) -
     found = METHOD.fullmatch(method.upper())
     is_range = first.isdecimal() and last.isdecimal() and len(first) < 5 and len(last) < 5
     start, end = (int(first) - 1, int(last)) if is_range else (0, 0)
-    if day and found and found[1] != VARIES and 0 <= start < end <= len(day.cells) and not day.is_told[start:end].any():
+    if (
+        day
+        and found
+        and found[1] != VARIES
+        and 0 <= start < end <= len(day.numbers)
+        and not day.is_told[start:end].any()
+    ):
         day.quality[start:end] = LETTERS[found[1]]
         day.is_told[start:end] = True
         return
