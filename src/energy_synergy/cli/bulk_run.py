@@ -24,15 +24,20 @@ PACKED_WEIGHT = 20
 SETTLE_SECONDS = 2.0
 LOOKS = 3
 TakeIn = Callable[[Sequence[FoundFile]], list[Line]]
+After = Callable[[Sequence[Line]], None]
 Version = tuple[int, int]
 
 
 @dataclass
 class FolderRun:
-    """One folder on its way in; `take_in` imports a batch of files, `stop` is set when it should end."""
+    """One folder on its way in; `take_in` imports a batch of files, `stop` is set when it should end.
+
+    `after` is given the lines of each look once its batches are saved.
+    """
 
     folder: Path
     take_in: TakeIn
+    after: After
     shown: BulkOutput
     note: Callable[[str], None]
     stop: threading.Event = field(default_factory=threading.Event)
@@ -81,10 +86,12 @@ class FolderRun:
         fresh = [one for one in looked.files if self._done.get(one.name) != _version(one)]
         at_rest, moving = self._settling.settled(fresh, time.time())
         waiting = {one.name: one for one in moving}
+        number = len(self.shown.lines)
         for batch in batches(at_rest):
             if self.stop.is_set():
                 break
             waiting |= self._take(batch)
+        self.after(self.shown.lines[number:])
         return list(waiting.values())
 
     def _take(self, batch: Sequence[FoundFile]) -> dict[str, FoundFile]:

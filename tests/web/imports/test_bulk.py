@@ -17,6 +17,7 @@ from energy_synergy.usecases.bulk_lines import Line
 from energy_synergy.usecases.drop_folder import look_into
 from energy_synergy.web.db import models
 from energy_synergy.web.db.stores import DatabaseStore
+from energy_synergy.web.imports import bulk
 from energy_synergy.web.imports.bulk import BulkDatabaseStore, DatabaseBusy, database_told, guarded
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -198,6 +199,29 @@ def test_it_keeps_to_the_zone_and_the_names_of_a_series(mill: int, forge: int, t
     found = DatabaseStore().load_readings(mill, "consumption", "30001", start, start + timedelta(days=1))
     assert isinstance(found, Series)
     assert found.energy_kwh[88:184].tolist() == [1.5] * 96
+
+
+def test_it_is_compared_with_a_contract_one_file_at_a_time(mill: int, forge: int, tmp_path: Path) -> None:
+    models.Meter.objects.filter(name="30001").update(contracted_kw=1)
+    put(tmp_path, "a.csv", meters("30001"))
+    put(tmp_path, "b.csv", meters("30001", date="03/06/2025"))
+    run(tmp_path)
+    found = models.FindingRow.every.filter(code="above_contracted_power", source_import__company=mill)
+    assert found.values("source_import").distinct().count() == 2
+
+
+def test_the_latest_import_of_each_company_is_compared_with_what_else_is_stored(
+    mill: int, forge: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[tuple[int, str]] = []
+    monkeypatch.setattr(bulk, "note_beside", lambda number, timezone: noted.append((number, timezone)))
+    for number in (1, 2):
+        put(tmp_path, f"{number}.csv", meters("30001", "30002", date=f"0{number}/06/2025"))
+    lines = run(tmp_path)
+    latest = [part.import_id for part in lines[-1].parts]
+    bulk.note_latest(lines)
+    bulk.note_latest(run(tmp_path))
+    assert noted == [(number, "Europe/Paris") for number in latest] * 2
 
 
 def test_a_busy_database_is_a_refusal() -> None:

@@ -69,7 +69,7 @@ def run(arguments: Namespace, output: Output) -> int:
     wishes = Wishes(arguments.group, arguments.good_rows, arguments.known_meters)
     _refuse_archived(store, wishes)
     shown = BulkOutput(output, folder=str(arguments.folder), is_quiet=arguments.quiet, is_stream=arguments.watch)
-    going = FolderRun(arguments.folder, _take_in(store, wishes), shown, output.note)
+    going = FolderRun(arguments.folder, _take_in(store, wishes), _after, shown, output.note)
     began = time.monotonic()
     if arguments.watch:
         with stopped_by_signals(going.stop):
@@ -103,3 +103,10 @@ def _take_in(store: BulkStore, wishes: Wishes) -> TakeIn:
             return going.take_in(found, now=datetime.now(UTC))
 
     return take_in
+
+
+def _after(lines: Sequence[Line]) -> None:
+    """Note what came in beside what else is stored."""
+    bulk = import_module("energy_synergy.web.imports.bulk")
+    with bulk.database_told():
+        bulk.note_latest(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
 from django.db import OperationalError, transaction
@@ -15,10 +15,12 @@ from energy_synergy.ports import SourceKind
 from energy_synergy.registry import suggest
 from energy_synergy.usecases.apply_told import Reading
 from energy_synergy.usecases.bulk_file import Read, ReaderFailed
+from energy_synergy.usecases.bulk_lines import Line, Outcome, Part
 from energy_synergy.usecases.bulk_store import Bond, BroughtIn, EarlierImport, KnownCompany, KnownMeter
 from energy_synergy.usecases.told import Told, told_from_json
 from energy_synergy.web import audit
-from energy_synergy.web.db.models import AuditEntry, ColumnMapping, DayBlock, Group, Import, Membership, Meter
+from energy_synergy.web.db.beside import note_beside
+from energy_synergy.web.db.models import AuditEntry, ColumnMapping, DayBlock, Group, Import, Invoice, Membership, Meter
 from energy_synergy.web.db.stores import DatabaseStore
 from energy_synergy.web.db.versions import batched
 
@@ -97,9 +99,45 @@ class BulkDatabaseStore(DatabaseStore):
         return transaction.atomic()
 
     def note_imports(self, brought: Sequence[BroughtIn]) -> None:
-        """Write into the audit record what was brought in."""
+        """Write into the audit record what was brought in, and what it looks like beside what else is stored."""
         groups = {one.slug: one for one in Group.objects.filter(slug__in={one.group for one in brought})}
         audit.record_commands([_entry(one, groups.get(one.group)) for one in brought])
+        closely = _looked_at_closely(brought)
+        for one in brought:
+            if one.saved.import_id in closely:
+                note_beside(one.saved.import_id, groups[one.group].timezone)
+
+
+def _looked_at_closely(brought: Sequence[BroughtIn]) -> set[int]:
+    """Return the imports that are compared with what is stored one by one: those for which something was told to
+    compare with (a contract, an invoice), and those whose file another company has too.
+    """
+    companies = {one.company_id for one in brought}
+    told = {*Meter.objects.filter(company__in=companies, contracted_kw__isnull=False).values_list("company", flat=True)}
+    told |= {*Invoice.objects.filter(company__in=companies).values_list("company", flat=True)}
+    numbers = [one.saved.import_id for one in brought]
+    fresh = Import.objects.filter(pk__in=numbers).exclude(sha256="")
+    owners: dict[str, set[int]] = defaultdict(set)
+    same = Import.objects.filter(sha256__in=fresh.values("sha256"), undone_at=None, undoes=None)
+    for sha256, company_id in same.values_list("sha256", "company_id"):
+        owners[sha256].add(company_id)
+    shared = {number for number, sha256 in fresh.values_list("pk", "sha256") if len(owners[sha256]) > 1}
+    return shared | {one.saved.import_id for one in brought if one.company_id in told}
+
+
+def note_latest(lines: Iterable[Line]) -> None:
+    """Note of each company what its latest import among some lines looks like beside what else is stored.
+
+    A run that was cut short before this comes to it when it is done again: files that came in before count too.
+    """
+    latest: dict[int, Part] = {}
+    for line in lines:
+        for part in line.parts:
+            before = latest.get(part.company_id)
+            if line.outcome is not Outcome.UNDONE and (before is None or part.import_id > before.import_id):
+                latest[part.company_id] = part
+    for part in latest.values():
+        note_beside(part.import_id, part.timezone)
 
 
 def _entry(brought: BroughtIn, group: Group | None) -> AuditEntry:
