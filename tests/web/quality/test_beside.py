@@ -149,6 +149,14 @@ def test_it_is_told_before_a_file_is_imported(
         assert ("another company of the group" in answer.content.decode()) is says
 
 
+def test_a_program_is_told_before_it_imports(store: DatabaseStore, mill: int, forge: int, people: People) -> None:
+    bring(store, mill, content(WEEKS))
+    address = f"/api/v1/groups/river/companies/{forge}/imports?dry_run=true"
+    for client, says in ((people.manager, True), (people.forge_editor, False)):
+        answer = client.post(address, content(WEEKS), content_type="text/csv").json()
+        assert ("same_readings_elsewhere" in {one["code"] for one in answer["problems"]}) is says
+
+
 def test_noting_twice_changes_nothing(store: DatabaseStore, mill: int) -> None:
     Meter.objects.create(company_id=mill, direction="consumption", contracted_kw=10.0)
     number = bring(store, mill, content(WEEKS))

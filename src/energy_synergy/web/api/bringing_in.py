@@ -20,7 +20,7 @@ from energy_synergy.usecases.ingest import ingest_annual_total, ingest_file
 from energy_synergy.usecases.replacement import compute_replacement
 from energy_synergy.usecases.told import Fix, Told
 from energy_synergy.web import audit
-from energy_synergy.web.access import May, actor, company_or_404, group_or_404
+from energy_synergy.web.access import May, actor, companies_of, company_or_404, group_or_404
 from energy_synergy.web.api.bodies import ArrivedFile, arrived_file
 from energy_synergy.web.api.companies import CompanyId
 from energy_synergy.web.api.groups import GroupSlug
@@ -36,6 +36,7 @@ from energy_synergy.web.api.schemas.imports import (
 from energy_synergy.web.db.beside import note_beside
 from energy_synergy.web.db.models import Company, Group, OwnProfileVersion
 from energy_synergy.web.db.own_profiles import latest_version, link_estimate
+from energy_synergy.web.imports.checks import with_beside
 from energy_synergy.web.queries.import_records import imports_of
 from energy_synergy.web.wiring import group_store
 
@@ -62,6 +63,8 @@ def import_file(
         if asked.good_rows_only:
             told, checked = _without_bad_rows(file, told, checked, row)
         if asked.dry_run:
+            among = companies_of(request, row)
+            checked = with_beside(checked, member.pk, timezone=row.timezone, among=among, file_name=file.name)
             return Status(CHECKED_ONLY, _check(checked, member, row))
     ingested = ingest_file(
         file.stream,

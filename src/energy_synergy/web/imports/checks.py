@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -46,7 +46,14 @@ def check_upload(upload: Upload) -> None:
         if found.company_id is not None and checked.dataset is not None:
             store = group_store()
             replacement = compute_replacement(checked.dataset, store=store, company_id=found.company_id)
-            checked = _with_beside(upload, checked, found.company_id)
+            checked = with_beside(
+                checked,
+                found.company_id,
+                timezone=upload.group.timezone,
+                among=upload.told.get("among", ()),
+                sha256=upload.sha256,
+                file_name=upload.file_name,
+            )
         uploads.finish_check(upload, found.told, checked, replacement, company_id=found.company_id)
     except FileNotFoundError:
         uploads.refuse(upload, _refusal(Finding("file_gone", Severity.ERROR, GONE)))
@@ -60,18 +67,24 @@ def check_upload(upload: Upload) -> None:
         uploads.refuse(upload, _refusal(Finding("check_failed", Severity.ERROR, FAILED)))
 
 
-def _with_beside(upload: Upload, checked: Checked, company_id: int) -> Checked:
-    """Return a check with what the file looks like beside what is stored for companies that the sender sees."""
-    assert checked.dataset is not None
+def with_beside(
+    checked: Checked, company_id: int, *, timezone: str, among: Collection[int], sha256: str = "", file_name: str = ""
+) -> Checked:
+    """Return a check with what its file looks like beside what is stored for a company, and for others `among` some.
+
+    Those are companies that the sender sees. A check without a dataset stays as it is.
+    """
+    if checked.dataset is None:
+        return checked
     series = checked.dataset.series
     found = find_beside(
         company_id,
         series,
         series_told(series),
-        timezone=upload.group.timezone,
-        sha256=upload.sha256,
-        among=upload.told.get("among", ()),
-        file_name=upload.file_name,
+        timezone=timezone,
+        sha256=sha256,
+        among=among,
+        file_name=file_name,
     )
     extra = tuple(Problem(one.finding.code, one.finding.severity, 1, "", (one.finding,)) for one in found)
     return replace(checked, problems=(*checked.problems, *extra))
