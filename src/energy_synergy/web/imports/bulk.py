@@ -115,14 +115,22 @@ def _looked_at_closely(brought: Sequence[BroughtIn]) -> set[int]:
     companies = {one.company_id for one in brought}
     told = {*Meter.objects.filter(company__in=companies, contracted_kw__isnull=False).values_list("company", flat=True)}
     told |= {*Invoice.objects.filter(company__in=companies).values_list("company", flat=True)}
-    numbers = [one.saved.import_id for one in brought]
-    fresh = Import.objects.filter(pk__in=numbers).exclude(sha256="")
-    owners: dict[str, set[int]] = defaultdict(set)
-    same = Import.objects.filter(sha256__in=fresh.values("sha256"), undone_at=None, undoes=None)
-    for sha256, company_id in same.values_list("sha256", "company_id"):
-        owners[sha256].add(company_id)
-    shared = {number for number, sha256 in fresh.values_list("pk", "sha256") if len(owners[sha256]) > 1}
-    return shared | {one.saved.import_id for one in brought if one.company_id in told}
+    by_file: dict[str, set[int]] = defaultdict(set)
+    for one in brought:
+        by_file[one.file].add(one.saved.import_id)
+    fresh = Import.objects.filter(pk__in={one.saved.import_id for one in brought}).exclude(sha256="")
+    digests = dict(fresh.values_list("pk", "sha256"))
+    owners: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    same = Import.objects.filter(sha256__in=set(digests.values()), undone_at=None, undoes=None)
+    for number, sha256, company_id in same.values_list("pk", "sha256", "company_id"):
+        owners[sha256].append((number, company_id))
+
+    def is_elsewhere(one: BroughtIn) -> bool:
+        # The parts of one file that was split between companies are not the same readings.
+        others = owners[digests.get(one.saved.import_id, "")]
+        return any(owner != one.company_id and number not in by_file[one.file] for number, owner in others)
+
+    return {one.saved.import_id for one in brought if one.company_id in told or is_elsewhere(one)}
 
 
 def note_latest(lines: Iterable[Line]) -> None:
