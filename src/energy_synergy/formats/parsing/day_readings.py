@@ -19,6 +19,7 @@ from energy_synergy.formats.parsing.numbers import (
     Wrong,
     detect_decimal_mark,
     read_number,
+    settled_mark,
     signed_number,
 )
 from energy_synergy.formats.parsing.report import Report
@@ -31,9 +32,13 @@ from energy_synergy.timeline import first_instant
 
 @dataclass(frozen=True, slots=True)
 class RowsOf(Sequence[Sequence[Cell]]):
-    """Columns of a table as its rows, each made when it is asked for: a text for each cell would fill the memory."""
+    """Columns of a table as its rows, each made when it is asked for: a text for each cell would fill the memory.
+
+    Cells that are `blanked`, by row and column, are not read.
+    """
 
     columns: Sequence[Sequence[Cell]]
+    blanked: frozenset[tuple[int, int]] = frozenset()
 
     def __len__(self) -> int:
         return len(self.columns[0]) if self.columns else 0
@@ -47,7 +52,11 @@ class RowsOf(Sequence[Sequence[Cell]]):
     def __getitem__(self, place: int | slice) -> list[Cell] | list[list[Cell]]:
         if isinstance(place, slice):
             return [self[row] for row in range(*place.indices(len(self)))]
-        return [column[place] for column in self.columns]
+        return [self.cell(place, number) for number in range(len(self.columns))]
+
+    def cell(self, row: int, place: int) -> Cell:
+        """Return the cell of a row in a column."""
+        return "" if (row, place) in self.blanked else self.columns[place][row]
 
 
 @dataclass
@@ -65,8 +74,12 @@ class DayReadings:
 
     def read_mark(self, hints: Format, report: Report, *, is_comma_separated: bool) -> None:
         """Decide the decimal mark over all cells."""
-        flat = [cell for row in self.cells for cell in row]
-        self.mark, is_certain = detect_decimal_mark(flat, is_comma_separated=is_comma_separated)
+        settled = settled_mark(self.cells.columns) if isinstance(self.cells, RowsOf) else None
+        if settled:
+            self.mark, is_certain = settled[0], True
+        else:
+            flat = [cell for row in self.cells for cell in row]
+            self.mark, is_certain = detect_decimal_mark(flat, is_comma_separated=is_comma_separated)
         if hints.decimal_mark:
             self.mark, is_certain = hints.decimal_mark, True
         report.detected["decimal_mark"] = self.mark
@@ -119,15 +132,19 @@ class DayReadings:
                     expected=marked("an empty cell"),
                 )
 
+    def _cell(self, row: int, place: int) -> Cell:
+        """Return one cell; a row is not made for it."""
+        return self.cells.cell(row, place) if isinstance(self.cells, RowsOf) else self.cells[row][place]
+
     def number(self, row: int, place: int, report: Report) -> float:
         """Return the number in a column of the day, NaN where there is none, which is noted."""
-        found = read_number(self.cells[row][place], self.mark)
+        found = read_number(self._cell(row, place), self.mark)
         if not isinstance(found, Wrong):
             return found
         if found is Wrong.NEGATIVE and self.negatives:
             self.below += 1
-            return signed_number(self.cells[row][place], self.mark) or 0.0
-        note_bad_cell(found, self.cells[row][place], int(self.lines[row]), self.headers[place], report)
+            return signed_number(self._cell(row, place), self.mark) or 0.0
+        note_bad_cell(found, self._cell(row, place), int(self.lines[row]), self.headers[place], report)
         return float("nan")
 
 

@@ -12,7 +12,7 @@ from energy_synergy.formats.base import FileRefused, Format
 from energy_synergy.formats.parsing.assemble import fill, lay_out
 from energy_synergy.formats.parsing.columns import Column, Outline, outline
 from energy_synergy.formats.parsing.day_columns import DayColumns, day_columns
-from energy_synergy.formats.parsing.day_readings import DayReadings
+from energy_synergy.formats.parsing.day_readings import DayReadings, RowsOf
 from energy_synergy.formats.parsing.grid import Body, Grid, not_this_layout
 from energy_synergy.formats.parsing.meaning import note_order_assumed, read_meaning
 from energy_synergy.formats.parsing.numbers import Cell
@@ -56,8 +56,8 @@ def read_wide(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
     report.rows += len(body.lines)
     _note_shape(shape, days, hints, report)
     rows = _day_rows(body, hints, report)
-    cells = [[column[row] for column in body.columns[1 + len(grouping) :]] for row in range(len(body.lines))]
-    _leave_out_cut(grid, cells, shape.width, rows, body.lines, report)
+    cells = RowsOf(body.columns[1 + len(grouping) :])
+    cells = _without_cut(grid, cells, shape.width, rows, body.lines, report)
     headers = [shape.headers[i] for i in days.positions]
     readings = DayReadings(cells, headers, body.lines, days, meaning.timezone, hints.negatives)
     readings.read_mark(hints, report, is_comma_separated=grid.is_comma_separated)
@@ -77,23 +77,23 @@ def read_wide(grid: Grid, hints: Format, report: Report) -> tuple[Series, ...]:
     return tuple(made)
 
 
-def _leave_out_cut(
-    grid: Grid, cells: list[list[Cell]], width: int, rows: dict[int, date], lines: Ints, report: Report
-) -> None:
+def _without_cut(grid: Grid, cells: RowsOf, width: int, rows: dict[int, date], lines: Ints, report: Report) -> RowsOf:
     """Leave out a last row that nothing ends and that lacks cells, or its last value where digits of it are lacking.
 
     How many values a day has says where they lie, so what is left of a row says nothing.
     """
     last = len(lines) - 1
     if grid.unended_line != lines[last] or last not in rows:
-        return
-    filled = [place for place, cell in enumerate(cells[last]) if cell != ""]
+        return cells
+    row = cells[last]
+    filled = [place for place, cell in enumerate(row) if cell != ""]
     if not filled or len(grid.rows_at([int(lines[last])])[int(lines[last])]) < width:
         note_cut_short(int(lines[last]), report)
         del rows[last]
-    elif _decimals(cells[last][filled[-1]]) < min(_decimals(cells[last][place]) for place in filled[:-1] or filled):
+    elif _decimals(row[filled[-1]]) < min(_decimals(row[place]) for place in filled[:-1] or filled):
         note_cut_short(int(lines[last]), report)
-        cells[last][filled[-1]] = ""
+        return RowsOf(cells.columns, frozenset({(last, filled[-1])}))
+    return cells
 
 
 def _decimals(cell: Cell) -> int:

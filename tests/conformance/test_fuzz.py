@@ -1,0 +1,29 @@
+"""Coverage-guided fuzzing of every format, bounded: no crash, no hang, no more memory than it may take."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from energy_synergy.registry import family
+from energy_synergy.testing.format_suite import load_samples
+
+HERE = Path(__file__).parent
+SAMPLES = load_samples(HERE.parent / "data" / "formats")
+SECONDS = 4
+BOUNDS = (f"-max_total_time={SECONDS}", "-timeout=10", "-rss_limit_mb=900", "-max_len=60000", "-seed=1", "-verbosity=0")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="atheris runs on Linux")
+@pytest.mark.parametrize("name", list(family("formats")))
+def test_it_reads_or_refuses_whatever_comes(name: str, tmp_path: Path) -> None:
+    for sample in SAMPLES:
+        if sample.format == name:
+            shutil.copy(sample.path, tmp_path)
+    command = [sys.executable, str(HERE / "fuzz_format.py"), name, str(tmp_path), *BOUNDS]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert ended.returncode == 0, ended.stderr[-4_000:]

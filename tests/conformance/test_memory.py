@@ -1,0 +1,36 @@
+"""Reading takes no more than ten times the memory of the file."""
+
+from __future__ import annotations
+
+import contextlib
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from energy_synergy.formats.base import FileRefused
+from energy_synergy.testing.format_suite import Sample, load_samples, read_bytes
+from energy_synergy.testing.mutations import grown
+
+SAMPLES = load_samples(Path(__file__).parents[1] / "data" / "formats")
+SIZE = 1_500_000
+TIMES = 10
+# What any reading takes: findings up to their cap, tables of words, caches.
+FLOOR = 12_000_000
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.path.name)
+def test_it_takes_at_most_ten_times_the_memory_of_a_file(sample: Sample) -> None:
+    data = grown(sample.data, SIZE)
+    if data is None:
+        return
+    with contextlib.suppress(FileRefused):
+        read_bytes(sample, sample.data)
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(FileRefused):
+            read_bytes(sample, data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak <= TIMES * len(data) + FLOOR, f"{peak / len(data):.1f} times {len(data)} bytes"
