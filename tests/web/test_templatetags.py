@@ -117,3 +117,8 @@ def test_only_names_of_the_demo_group_are_translated() -> None:
 
 def test_the_charts_have_a_word_for_everything_they_say() -> None:
     assert all(es_overview.chart_words().values())
+
+
+def test_no_word_of_a_page_takes_the_place_of_a_month() -> None:
+    with override("fr"):
+        assert "mai" in es_dates.long_date(date(2025, 5, 1))
