@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import overload
 
 import numpy as np
 
@@ -57,6 +58,31 @@ def day_slots(cells: Sequence[str]) -> Slots | None:
     return Slots(step, tuple(first.get(minute) for minute in range(0, 1_440, step)), tuple(extra))
 
 
+class _Rows(Sequence[list[Cell]]):
+    """The cells of each day in its own order, made when they are asked for: all at once would fill the memory."""
+
+    def __init__(self, columns: dict[str, Sequence[Cell]], rows: Ints, orders: Sequence[Sequence[int | None]]) -> None:
+        self._columns, self._rows, self._orders = columns, rows, orders
+        self._last: tuple[int, list[Cell]] = (-1, [])
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, day: int) -> list[Cell]: ...
+
+    @overload
+    def __getitem__(self, day: slice) -> list[list[Cell]]: ...
+
+    def __getitem__(self, day: int | slice) -> list[Cell] | list[list[Cell]]:
+        if isinstance(day, slice):
+            return [self[one] for one in range(*day.indices(len(self)))]
+        if self._last[0] != day:
+            row = int(self._rows[day])
+            self._last = day, ["" if at is None else self._columns[f"slot {at}"][row] for at in self._orders[day]]
+        return self._last[1]
+
+
 def days_of(
     table: NamedTable, columns: dict[str, Sequence[Cell]], rows: Ints, days: Ints, report: Report
 ) -> tuple[Ints, Floats, Ints, int]:
@@ -68,13 +94,15 @@ def days_of(
     is_long = utc_from_local((days + 1) * DAY, zone).utc - utc_from_local(days * DAY, zone).utc > DAY
     by_clock: list[int | None] = [*slots.regular, *slots.extra, *behind]
     in_order: list[int | None] = [*slots.natural, *behind]
-    cells, names = [], [table.header.cells[place] if place is not None else "" for place in by_clock]
-    for row, is_its_long in zip(rows.tolist(), is_long.tolist(), strict=True):
-        order = in_order if is_its_long and len(in_order) == len(by_clock) else by_clock
-        cells.append([columns[f"slot {place}"][row] if place is not None else "" for place in order])
+    orders = [in_order if one and len(in_order) == len(by_clock) else by_clock for one in is_long.tolist()]
+    cells = _Rows(columns, rows, orders)
+    names = [table.header.cells[place] if place is not None else "" for place in by_clock]
     width = DayColumns(tuple(range(len(by_clock))), slots.step, 1_440 // slots.step, "start")
     values = DayReadings(cells, names, table.lines[rows], width, zone, hints.negatives)
-    values.read_mark(hints, report, is_comma_separated=table.is_comma_separated)
+    if hints.decimal_mark:
+        values.mark = report.detected["decimal_mark"] = hints.decimal_mark
+    else:
+        values.read_mark(hints, report, is_comma_separated=table.is_comma_separated)
     parts = [
         values.of_day(number, date(1970, 1, 1) + timedelta(days=day), report)
         for number, day in enumerate(days.tolist())

@@ -113,10 +113,11 @@ class NamedTable:
 
         For formats that write no other: 1,234 could group thousands once a program has put commas between cells.
         """
-        cells = [cell for key in keys for cell in self.cells(key) if isinstance(cell, str)]
-        has_comma, has_point = (any(mark in cell for cell in cells) for mark in ",.")
-        if self.hints.decimal_mark is None and has_comma and not has_point:
+        if self.hints.decimal_mark is None and self._holds(",", keys) and not self._holds(".", keys):
             self.hints = self.hints.model_copy(update={"decimal_mark": "comma"})
+
+    def _holds(self, mark: str, keys: Collection[str]) -> bool:
+        return any(isinstance(cell, str) and mark in cell for key in keys for cell in self.cells(key))
 
     def note_missing(self, numbers: Floats, key: str) -> None:
         """Note the good rows for which no value was found (N,), as missing in a column."""
