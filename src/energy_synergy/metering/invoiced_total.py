@@ -47,22 +47,11 @@ def check_invoiced_total(
     difference = summed.energy_kwh / summed.share_there / invoiced.energy_kwh - 1
     if abs(difference) <= tolerance:
         return ()
-    sentence = (
-        marked(
-            "From {first} to {last} the readings come to {energy_kwh:.0f} kWh, the invoice {reference} to "
-            "{invoiced_kwh:.0f} kWh: {percent:+.1f} %."
-        )
-        if invoiced.reference
-        else marked(
-            "From {first} to {last} the readings come to {energy_kwh:.0f} kWh, the invoice to {invoiced_kwh:.0f} kWh: "
-            "{percent:+.1f} %."
-        )
-    )
     return (
         Finding(
             "invoice_differs",
             Severity.WARNING,
-            sentence,
+            _sentence(invoiced),
             {
                 "first": f"{invoiced.starts_at.astimezone(zone(timezone)):%Y-%m-%d}",
                 "last": f"{(invoiced.ends_at - SLOT).astimezone(zone(timezone)):%Y-%m-%d}",
@@ -78,4 +67,16 @@ def check_invoiced_total(
                 "Look for a meter that lacks or counts twice, for a wrong unit, and for the period of the invoice."
             ),
         ),
+    )
+
+
+def _sentence(invoiced: Invoiced) -> str:
+    if invoiced.reference:
+        return marked(
+            "From {first} to {last} the readings come to {energy_kwh:.0f} kWh, the invoice {reference} to "
+            "{invoiced_kwh:.0f} kWh: {percent:+.1f} %."
+        )
+    return marked(
+        "From {first} to {last} the readings come to {energy_kwh:.0f} kWh, the invoice to {invoiced_kwh:.0f} kWh: "
+        "{percent:+.1f} %."
     )
