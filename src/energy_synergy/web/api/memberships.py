@@ -32,7 +32,13 @@ from energy_synergy.web.api.schemas.companies import (
     MembershipIn,
     SharingIn,
 )
-from energy_synergy.web.db.companies import add_existing_company, change_gaps, change_membership, leave_group
+from energy_synergy.web.db.companies import (
+    add_existing_company,
+    change_gaps,
+    change_membership,
+    leave_group,
+    told_change,
+)
 from energy_synergy.web.db.models import Company
 from energy_synergy.web.db.terms import save_terms
 from energy_synergy.web.queries.company_records import bond_record, load_bond
@@ -106,7 +112,7 @@ def change_missing(request: HttpRequest, group: GroupSlug, company: CompanyId, t
     before = found.gaps
     change_gaps(found, gap_policy({"name": told.name, **told.settings}))
     if found.gaps != before:
-        audit.record(request, "company.gaps", group=row, company_id=found.pk, gaps=[before, found.gaps])
+        audit.record(request, "company.gaps", group=row, company_id=found.pk, **told_change(before, found.gaps))
     return shown_company(request, row, found)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -96,6 +97,17 @@ def change_company(company: Company, told: CompanyDetails, *, may_rename: bool) 
     groups = Membership.objects.filter(company=company).values_list("group_id", flat=True)
     _refuse_taken_name(told.name, groups, but=company.pk)
     _write(company, told)
+
+
+def told_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
+    """Return two records of what stands in for missing readings as the audit record tells them."""
+
+    def words(record: Mapping[str, Any]) -> str:
+        settings = ", ".join(f"{key} {value}" for key, value in record.items() if key != "name")
+        name = record.get("name", "leave_missing")
+        return f"{name} ({settings})" if settings else name
+
+    return {"before": words(before), "after": words(after)}
 
 
 def change_gaps(company: Company, policy: GapPolicy | None) -> None:

@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "account.two_factor_on": gettext_noop("Turned the second factor on"),
     "company.added": gettext_noop("Added {company} to the group"),
     "company.changed": gettext_noop("Changed {company}: {changes}"),
+    "company.gaps": gettext_noop("Changed what stands in for missing readings of {company}: from {before} to {after}"),
     "company.removed": gettext_noop("Removed {company} from the group"),
     "company.sharing_changed": gettext_noop("Changed what others see of {company}: from {before} to {after}"),
     "finding.reopened": gettext_noop("Opened {count} findings of {company} again"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.web import audit
 from energy_synergy.web.access import May, company_or_404, group_or_404
-from energy_synergy.web.db.companies import change_gaps
+from energy_synergy.web.db.companies import change_gaps, told_change
 from energy_synergy.web.pages.answers import REFUSED
 from energy_synergy.web.pages.members.gap_form import GapForm, told_gaps
 from energy_synergy.web.words import translated
@@ -31,7 +31,9 @@ def gaps(request: HttpRequest, slug: str, company_id: int) -> HttpResponse:
             form.add_error("gaps", translated(refusal))
         else:
             if company.gaps != before:
-                audit.record(request, "company.gaps", group=group, company_id=company.pk, gaps=[before, company.gaps])
+                audit.record(
+                    request, "company.gaps", group=group, company_id=company.pk, **told_change(before, company.gaps)
+                )
             messages.success(request, _("Saved: what stands in for missing readings."))
             return redirect("company_gaps", slug=slug, company_id=company_id)
     context = {"group": group, "company": company, "form": form}
