@@ -41,7 +41,9 @@ def choice_of(facts: GroupFacts, asked: DatedQuery | PeriodQuery) -> Choice:
     tolerance = facts.tolerance if asked.tolerance is None else asked.tolerance
     compare = asked.compare if isinstance(asked, OverviewQuery) else "none"
     step = _step(kind, asked.step) if isinstance(asked, BucketsQuery) else None
-    return Choice(period_head(kind, day, span, day_type), "balance", "flows", tolerance, compare, step)
+    return Choice(
+        period_head(kind, day, span, day_type), "balance", "flows", tolerance, compare, step, as_of=asked.as_of
+    )
 
 
 def _step(kind: PeriodKind, step: Step | None) -> Step | None:

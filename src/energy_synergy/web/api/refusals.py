@@ -66,7 +66,11 @@ CONFLICTS = (
     "too_many_invitations",
     "undo_refused",
 )
-STATUSES: Mapping[str, int] = {**dict.fromkeys(CONFLICTS, 409), "too_few_contributors": 403}
+STATUSES: Mapping[str, int] = {
+    **dict.fromkeys(CONFLICTS, 409),
+    "too_few_contributors": 403,
+    "as_of_needs_full_sight": 403,
+}
 
 
 class Refused(Exception):

@@ -44,7 +44,7 @@ from energy_synergy.web.queries.calendar_period import ONE_DAY, Choice, timeline
 from energy_synergy.web.queries.group_window import GroupWindow, compute_group_window
 from energy_synergy.web.queries.overview import compute_overview, spoken
 from energy_synergy.web.queries.overview_records import PeriodHead
-from energy_synergy.web.queries.seen import seen_window, too_few_contributors
+from energy_synergy.web.queries.seen import known_then, seen_window, too_few_contributors
 
 # A year is told hour by hour, what is shorter by quarters of an hour.
 CARPET_MINUTES = {"year": 60}
@@ -152,7 +152,7 @@ def load_balance(
     """
     wide = replace(choice, period=_widened(choice.period))
     span = timeline_of(wide.period, facts.timezone)
-    group, facts = load_group_of(row, span.starts_at, span.ends_at), spoken(facts)
+    group, facts = load_group_of(row, span.starts_at, span.ends_at, as_of=known_then(choice, sight)), spoken(facts)
     window, near = (seen_window(compute_group_window(group, facts, one), group, sight) for one in (choice, wide))
     return LoadedBalance(window, near, selection, day_set)
 

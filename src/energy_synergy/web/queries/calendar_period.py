@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from energy_synergy.community.typical_day import DayType
 from energy_synergy.timeline import Timeline, zone
@@ -36,7 +36,8 @@ class Choice:
     """What the visitor asks for, every part of it valid.
 
     `step` is the length of a chart's buckets, None where it follows from the period. `hidden` are the numbers of
-    companies that the charts by company leave out, 0 those that are pooled, and REST those beyond the largest.
+    companies that the charts by company leave out, 0 those that are pooled, and REST those beyond the largest. With
+    `as_of` the values are those that were known at that instant.
     """
 
     period: PeriodHead
@@ -46,6 +47,7 @@ class Choice:
     compare: Compare = "none"
     step: Step | None = None
     hidden: frozenset[str] = frozenset()
+    as_of: datetime | None = None
 
 
 def data_span(facts: GroupFacts, today: date) -> DataSpan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
@@ -32,7 +33,7 @@ from energy_synergy.web.queries.overview_records import (
     Overview,
     StateShare,
 )
-from energy_synergy.web.queries.seen import seen_window
+from energy_synergy.web.queries.seen import known_then, seen_window
 from energy_synergy.web.queries.verdict import compute_verdict
 
 LATEST_FINDINGS = 100
@@ -64,7 +65,7 @@ def load_window(row: models.Group, facts: GroupFacts, choice: Choice, sight: Sig
     Raises TooFewContributors where that person may see no period as short as this one.
     """
     timeline = timeline_of(choice.period, facts.timezone)
-    group = load_group_of(row, timeline.starts_at, timeline.ends_at)
+    group = load_group_of(row, timeline.starts_at, timeline.ends_at, as_of=known_then(choice, sight))
     return seen_window(compute_group_window(group, spoken(facts), choice), group, sight)
 
 
@@ -73,7 +74,7 @@ def load_windows(
 ) -> tuple[GroupWindow, Compared | None]:
     """Return what `load_window` does, and the period that it is to be compared with, if any."""
     asked = asked_comparison(facts, choice)
-    group = _load_group(row, facts, choice, _timeline_compared(facts, asked))
+    group = _load_group(row, facts, choice, _timeline_compared(facts, asked), known_then(choice, sight))
     return _windows(group, facts, choice, sight, asked)
 
 
@@ -84,7 +85,8 @@ def load_overview(row: models.Group, facts: GroupFacts, choice: Choice, sight: S
     """
     asked = asked_comparison(facts, choice)
     before = None if asked else timeline_before(choice.period, facts.timezone)
-    group = _load_group(row, facts, choice, before or _timeline_compared(facts, asked))
+    other = before or _timeline_compared(facts, asked)
+    group = _load_group(row, facts, choice, other, known_then(choice, sight))
     window, compared = _windows(group, facts, choice, sight, asked)
     overview = compute_overview(
         window,
@@ -100,13 +102,15 @@ def _timeline_compared(facts: GroupFacts, asked: Compared | None) -> Timeline | 
     return None if asked is None or asked.reason else timeline_of(asked.period, facts.timezone)
 
 
-def _load_group(row: models.Group, facts: GroupFacts, choice: Choice, other: Timeline | None) -> Group:
+def _load_group(
+    row: models.Group, facts: GroupFacts, choice: Choice, other: Timeline | None, as_of: datetime | None
+) -> Group:
     now = timeline_of(choice.period, facts.timezone)
     if other is None:
-        return load_group_of(row, now.starts_at, now.ends_at)
+        return load_group_of(row, now.starts_at, now.ends_at, as_of=as_of)
     if other.ends_at == now.starts_at:
-        return load_group_of(row, other.starts_at, now.ends_at)
-    return load_group_of(row, now.starts_at, now.ends_at, also=(other.starts_at, other.ends_at))
+        return load_group_of(row, other.starts_at, now.ends_at, as_of=as_of)
+    return load_group_of(row, now.starts_at, now.ends_at, also=(other.starts_at, other.ends_at), as_of=as_of)
 
 
 def _windows(

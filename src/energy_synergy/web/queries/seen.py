@@ -20,6 +20,7 @@ from energy_synergy.metering.series import Energies, Qualities, Quality
 from energy_synergy.timeline import Ints, Timeline, first_instant, zone
 from energy_synergy.units import SLOTS_PER_HOUR
 from energy_synergy.web.db.facts import CompanyFacts, GroupFacts
+from energy_synergy.web.queries.calendar_period import Choice
 from energy_synergy.web.queries.group_window import Flags, GroupWindow, count_qualities
 
 OTHERS_ID = 0
@@ -33,6 +34,24 @@ class TooFewContributors(EnergySynergyError):
     """A period is too short to be shown: the totals of the group would give a company away."""
 
     code = "too_few_contributors"
+
+
+class AsOfNeedsFullSight(EnergySynergyError):
+    """What was known at an instant is told to those who see every company: two instants tell what came between."""
+
+    code = "as_of_needs_full_sight"
+
+
+def known_then(choice: Choice, sight: Sight) -> datetime | None:
+    """Return the instant at which values shall be known, None for now.
+
+    Raises AsOfNeedsFullSight for somebody from whom a company is hidden.
+    """
+    if choice.as_of is not None and not sight.is_full:
+        raise AsOfNeedsFullSight(
+            marked("What was known on an earlier day is shown to those who manage or analyse the group.")
+        )
+    return choice.as_of
 
 
 def too_few_contributors() -> TooFewContributors:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from energy_synergy.web.api.schemas.base import Day, Record
+from energy_synergy.web.api.schemas.base import Day, Moment, Record
 
 Kwh = Annotated[float | None, Field(description="kWh; null where it is not known")]
 DayKind = Literal["all", "weekday", "weekend"]
@@ -19,6 +19,9 @@ class SpanQuery(Record):
     on: Day | None = Field(default=None, description="A day in it; left out, the last period that the readings fill")
     tolerance: float | None = Field(
         default=None, ge=0, le=1, description="Self-sustaining within this fraction of consumption; else the group's"
+    )
+    as_of: Moment | None = Field(
+        default=None, description="What was known at this instant, for those who see every company; left out: now"
     )
 
 

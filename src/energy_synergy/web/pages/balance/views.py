@@ -67,6 +67,7 @@ def _context(loaded: LoadedBalance, asked: Asked) -> dict[str, object]:
         "selection": asked.selection,
         "query": query_of(asked),
         "period_query": urlencode(period_query(asked.choice)),
+        "as_of": asked.choice.as_of,
         "hours_of_day": range(25),
     }
 

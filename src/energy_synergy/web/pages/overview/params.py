@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from energy_synergy.community.typical_day import DAY_TYPES, DayType
 from energy_synergy.web.db.facts import GroupFacts
 from energy_synergy.web.pages.address import Address
+from energy_synergy.web.pages.dated_choice import as_of_part, parse_as_of
 from energy_synergy.web.queries.buckets import STEPS
 from energy_synergy.web.queries.calendar_period import (
     PERIOD_KINDS,
@@ -56,6 +57,7 @@ def parse(query: Mapping[str, str], facts: GroupFacts, *, today: date) -> Asked:
         compare=cast(Compare, asked.one_of("compare", get_args(Compare), "none")),
         step=cast(Step, asked.one_of("step", STEPS[kind], STEPS[kind][0])),
         hidden=asked.some_of("hide", (*(str(one.id) for one in facts.companies), POOLED, REST)),
+        as_of=parse_as_of(asked, facts, today),
     )
     return Asked(choice, tuple(asked.complaints))
 
@@ -74,8 +76,8 @@ def period_parts(choice: Choice) -> dict[str, str]:
     """Return the parts of an address that ask for the same period again."""
     period = choice.period
     if period.kind == "typical":
-        return {"period": period.kind, "day_type": period.day_type}
-    return {"period": period.kind, "on": period.starts_on.isoformat()}
+        return {"period": period.kind, "day_type": period.day_type, **as_of_part(choice)}
+    return {"period": period.kind, "on": period.starts_on.isoformat(), **as_of_part(choice)}
 
 
 def query_of(choice: Choice) -> str:

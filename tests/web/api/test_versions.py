@@ -10,6 +10,7 @@ import pytest
 from energy_synergy.usecases.ingest import ingest_file
 from energy_synergy.web.db.models import Import
 from energy_synergy.web.db.stores import DatabaseStore
+from tests.web.api.conftest import Key
 from tests.web.conftest import NOW, TIMES, People
 
 URL = "/g/river/data/versions/"
@@ -74,3 +75,32 @@ def test_days_that_cannot_be_understood_are_said_or_swapped(
     people: People, imports: tuple[int, int], query: str
 ) -> None:
     assert people.manager.get(f"{URL}?{JUNE}&{query}").status_code == 200
+
+
+DAY = "period=day&on=2025-06-02"
+
+
+@pytest.mark.parametrize("page", ["/g/river/", "/g/river/balance/"])
+def test_what_was_known_then_is_shown_on_the_pages_of_analysis(
+    people: People, imports: tuple[int, int], page: str
+) -> None:
+    now = people.manager.get(f"{page}?{DAY}").content.decode()
+    then = people.manager.get(f"{page}?{DAY}&as_of=2026-01-06").content.decode()
+    assert ("As it was known" in then, "As it was known" in now) == (True, False)
+    assert "as_of=2026-01-06T23" in then
+    assert ("144" in then, "240" in then) == (True, False)
+    assert "240" in now
+
+
+def test_a_program_asks_for_what_was_known_then(key: Key, imports: tuple[int, int]) -> None:
+    path = f"/groups/river/overview?{DAY}"
+    then, now = (key("manager").get(path + more).json() for more in ("&as_of=2026-01-06T00:00:00Z", ""))
+    assert (then["kpis"]["consumption_kwh"], now["kpis"]["consumption_kwh"]) == (144.0, 240.0)
+
+
+def test_a_member_who_does_not_see_all_is_not_told_what_was_known_then(
+    people: People, key: Key, imports: tuple[int, int]
+) -> None:
+    answer = people.mill_editor.get(f"/g/river/?{DAY}&as_of=2026-01-06", follow=True)
+    assert "shown to those who manage or analyse the group" in answer.content.decode()
+    assert key("mill_editor").get(f"/groups/river/overview?{DAY}&as_of=2026-01-06T00:00:00Z").status_code == 403
