@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from energy_synergy.formats.parsing.intervals import interval_lengths
 from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedText
-from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
+from energy_synergy.formats.parsing.named_table import Headings, NamedTable
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.substitutes import with_substitutes
@@ -31,13 +31,7 @@ class LinzNetz(NamedText):
         "value": ("energiemenge in kwh",),
         "substitute": ("ersatzwert in kwh", "ersatzwert"),
     }
-    optional = ("consumption", "production", "value")
-
-    @classmethod
-    def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
-        """Return where the header stands; it names one column of energy."""
-        header = find_header(rows, cls.headings, cls.optional)
-        return header if header and any(key in header.places for key in cls.optional) else None
+    one_of = ("consumption", "production", "value")
 
     def readings(self, table: NamedTable, report: Report) -> Iterable[Readings]:
         """Return the energy of each interval; where it is blank, the substitute beside it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from energy_synergy.formats.parsing.left_out import note_columns_left_out
 from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedText
-from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
+from energy_synergy.formats.parsing.named_table import Headings, NamedTable
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.status_words import qualities
@@ -37,13 +37,8 @@ class NetzNoe(NamedText):
         "substitute": ("ersatzwert",),
         "quality": ("qualitat",),
     }
-    optional = ("consumption", "production", "substitute", "quality")
-
-    @classmethod
-    def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
-        """Return where the header stands; it names consumption or feed-in."""
-        header = find_header(rows, cls.headings, cls.optional)
-        return header if header and any(way in header.places for way in WAYS) else None
+    optional = ("substitute", "quality")
+    one_of = WAYS
 
     def readings(self, table: NamedTable, report: Report) -> Iterable[Readings]:
         """Return what the meter counted; the shares of an energy community beside it are parts of that."""

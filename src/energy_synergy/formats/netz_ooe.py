@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 import numpy as np
 
 from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedText
-from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
+from energy_synergy.formats.parsing.named_table import Headings, NamedTable
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.status_words import qualities
@@ -36,13 +36,7 @@ class NetzOoe(NamedText):
         "power": ("kw",),
         "quality": ("status",),
     }
-    optional = ("value", "consumption", "production")
-
-    @classmethod
-    def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
-        """Return where the header stands; it names one column of energy."""
-        header = find_header(rows, cls.headings, cls.optional)
-        return header if header and any(key in header.places for key in cls.optional) else None
+    one_of = ("value", "consumption", "production")
 
     def readings(self, table: NamedTable, report: Report) -> Iterable[Readings]:
         """Return the energy; the power beside it is the same again. Feed-in mostly has the header of consumption."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from energy_synergy.errors import marked
 from energy_synergy.formats.base import FileRefused, refusal
 from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedText
-from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
+from energy_synergy.formats.parsing.named_table import Headings, NamedTable
 from energy_synergy.formats.parsing.readings import LONGEST, Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.stamps import without_offset
@@ -36,13 +36,7 @@ class Octopus(NamedText):
         "production": ("export kwh", "generation kwh"),
         "gas": ("consumption m3",),
     }
-    optional = ("consumption", "production", "gas")
-
-    @classmethod
-    def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
-        """Return where the header stands; it names at least one column of values."""
-        header = find_header(rows, cls.headings, cls.optional)
-        return header if header and any(key in header.places for key in cls.optional) else None
+    one_of = ("consumption", "production", "gas")
 
     def readings(self, table: NamedTable, report: Report) -> Iterable[Readings]:
         """Return the columns of values; the account calls what an export meter counted consumption too.

@@ -36,18 +36,20 @@ CERTAIN = 1.0
 class Named(Format):
     """A format whose table is known by its headings.
 
-    `headings` maps a key to the texts that may name its column, `optional` are the keys that may be absent, `its_zone`
-    is the zone of its times. A subclass says in `readings` what the rows mean.
+    `headings` maps a key to the texts that may name its column, `optional` are the keys that may be absent, of those in
+    `one_of` at least one is there; `its_zone` is the zone of its times. A subclass says in `readings` what rows mean.
     """
 
     headings: ClassVar[Headings]
     optional: ClassVar[Collection[str]] = ()
+    one_of: ClassVar[Collection[str]] = ()
     its_zone: ClassVar[str | None] = None
 
     @classmethod
     def header_of(cls, rows: Sequence[Sequence[str | float]]) -> Header | None:
         """Return where the header of this format stands in the first rows, or None; a subclass may ask for more."""
-        return find_header(rows, cls.headings, cls.optional)
+        header = find_header(rows, cls.headings, {*cls.optional, *cls.one_of})
+        return header if header and (not cls.one_of or any(key in header.places for key in cls.one_of)) else None
 
     @abstractmethod
     def readings(self, table: NamedTable, report: Report) -> Iterable[Readings]:
