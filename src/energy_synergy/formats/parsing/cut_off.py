@@ -11,7 +11,7 @@ from energy_synergy.formats.parsing.grid import Grid, TextGrid
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_cut_short
-from energy_synergy.formats.parsing.times import DAY
+from energy_synergy.formats.parsing.times import DAY, Bools
 from energy_synergy.formats.parsing.zones import local_from_utc
 
 
@@ -29,16 +29,18 @@ def note_cut_off(readings: Sequence[Readings], grid: TextGrid, report: Report) -
 
 def _without_last(one: Readings, line: int, report: Report) -> Readings:
     is_last = one.lines == line
-    if not is_last.any() or _ends_a_day(one, report):
+    if not is_last.any() or _is_whole(one, is_last, report):
         return one
     note_cut_short(line, report)
     return replace(one, numbers=np.where(is_last, np.nan, one.numbers))
 
 
-def _ends_a_day(one: Readings, report: Report) -> bool:
-    end = (one.starts + one.lengths)[[int(one.starts.argmax())]]
-    local = local_from_utc(end, report.timezone) if report.timezone else end
-    return int(local[0]) % DAY == 0
+def _is_whole(one: Readings, is_last: Bools, report: Report) -> bool:
+    """Tell whether the interval of the last line ends a day, or, in a file with the newest first, begins one."""
+    is_newest_first = len(one.starts) > 1 and one.starts[is_last].min() == one.starts.min()
+    bound = one.starts[is_last] if is_newest_first else (one.starts + one.lengths)[is_last]
+    local = local_from_utc(bound, report.timezone) if report.timezone else bound
+    return bool((local % DAY == 0).any())
 
 
 def note_cut_row(readings: Sequence[Readings], grid: Grid, width: int, report: Report) -> list[Readings]:

@@ -106,10 +106,10 @@ def _leave_out_bad(numbers: Sequence[Floats], lines: Ints, report: Report) -> No
 
 
 def _leave_out_cut(grid: Grid, labels: Labels, numbers: Sequence[Floats], lines: Ints, report: Report) -> None:
-    """Leave out the values of a last row that nothing ends, unless a day ends with it: they may be cut short."""
+    """Leave out the values of a last row that nothing ends, unless a day ends or begins with it: they may be cut."""
     clock = int(labels.local[-1]) % DAY
     step = detect_step(labels.local[labels.is_valid]) or DAY
-    if grid.unended_line == lines[-1] and labels.is_valid[-1] and clock not in (0, DAY - step):
+    if grid.unended_line == lines[-1] and labels.is_valid[-1] and clock not in (0, step, DAY - step):
         note_cut_short(int(lines[-1]), report)
         for column in numbers:
             column[-1] = np.nan
