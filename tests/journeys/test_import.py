@@ -123,7 +123,7 @@ def test_good_rows_go_in_and_the_corrected_ones_after_them(importing: Any, tmp_p
     confirm(page)
     assert "10 rows left out" in page.locator("main").inner_text()
     mended = tmp_path / "mended.csv"
-    mended.write_text("\n".join([rows[0], *(f"{row.split(';')[0]};1,5;" for row in rows[1:])]), encoding="utf-8")
+    mended.write_text("\n".join([rows[0], *(f"{row.split(';')[0]};1,5;" for row in rows[1:]), ""]), encoding="utf-8")
     page.goto(page.url.split("/import/")[0] + "/import/")
     send(page, mended)
     confirm(page)
