@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -104,3 +105,11 @@ def test_a_member_who_does_not_see_all_is_not_told_what_was_known_then(
     answer = people.mill_editor.get(f"/g/river/?{DAY}&as_of=2026-01-06", follow=True)
     assert "shown to those who manage or analyse the group" in answer.content.decode()
     assert key("mill_editor").get(f"/groups/river/overview?{DAY}&as_of=2026-01-06T00:00:00Z").status_code == 403
+
+
+def test_the_page_leads_to_the_overview_as_it_was_before(people: People, imports: tuple[int, int]) -> None:
+    page = people.manager.get(f"{URL}?import={imports[1]}").content.decode()
+    (address,) = re.findall(r'href="(/g/river/\?[^"]*as_of=[^"]*)"', page)
+    then = people.manager.get(address.replace("&amp;", "&")).content.decode()
+    assert "As it was known" in then
+    assert "as_of=" not in people.mill_viewer.get(f"{URL}?import={imports[1]}").content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from energy_synergy.timeline import Timeline, first_instant, zone
-from energy_synergy.web.access import companies_of, group_or_404
+from energy_synergy.web.access import May, companies_of, group_or_404, may
 from energy_synergy.web.db.facts import GroupFacts, load_facts_of
 from energy_synergy.web.db.models import Group, Import
 from energy_synergy.web.pages.address import Address
 from energy_synergy.web.pages.answers import csv_file
-from energy_synergy.web.pages.dated_choice import parse_dated_choice, period_query
+from energy_synergy.web.pages.dated_choice import as_of_part, parse_dated_choice, period_query
 from energy_synergy.web.queries.calendar_period import Choice, timeline_of
 from energy_synergy.web.queries.table_text import as_csv
 from energy_synergy.web.queries.versions import (
@@ -56,6 +56,11 @@ class Asked:
             return urlencode({**parts, "import": self.row.pk})
         return urlencode({**parts, "from": self.before.isoformat(), "to": self.after.isoformat()})
 
+    @property
+    def query_then(self) -> str:
+        """The address of an analysis of the same period as it was known before."""
+        return urlencode({**period_query(self.choice), **as_of_part(replace(self.choice, as_of=self.before))})
+
 
 @require_safe
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
@@ -64,7 +69,13 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     found = load_versions(asked.group, asked.compared, asked.timeline, asked.before, asked.after)
     imports = tuple(imports_of(asked.companies)[:SHOWN_IMPORTS])
     page = VersionsPage(asked.choice, asked.after, asked.before, found.differences(), imports, asked.group.timezone)
-    context = {"group": asked.group, "page": page, "asked": asked, "complaints": asked.complaints}
+    context = {
+        "group": asked.group,
+        "page": page,
+        "asked": asked,
+        "complaints": asked.complaints,
+        "sees_all": may(request, asked.group, May.SEE_ALL),
+    }
     return render(request, "data/versions.html", context)
 
 
