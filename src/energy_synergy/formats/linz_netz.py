@@ -14,8 +14,7 @@ from energy_synergy.formats.parsing.named_table import Headings, NamedTable
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.substitutes import with_substitutes
-from energy_synergy.formats.parsing.told_direction import told_direction
-from energy_synergy.metering.series import Direction
+from energy_synergy.formats.parsing.told_direction import directed
 
 
 class LinzNetz(NamedText):
@@ -37,17 +36,14 @@ class LinzNetz(NamedText):
         """Return the energy of each interval; where it is blank, the substitute beside it."""
         labels, ends = table.times("time"), table.times("end")
         lengths = interval_lengths(table, labels, ends, report)
-        ways: dict[str, Direction | None] = {"consumption": "consumption", "production": "production", "value": None}
-        for key, way in ways.items():
-            if not table.has(key):
-                continue
+        for key, direction in directed(table, self.one_of, report):
             energy, quality = with_substitutes(table, key, "substitute", report)
             yield table.readings(
                 np.flatnonzero(table.good),
                 labels,
                 energy,
                 meter=stem(report.file_name),
-                direction=way or told_direction(self, report),
+                direction=direction,
                 unit="kWh",
                 stamp="start",
                 lengths=lengths,

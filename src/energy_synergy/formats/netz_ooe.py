@@ -13,8 +13,8 @@ from energy_synergy.formats.parsing.named_table import Headings, NamedTable
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.told_direction import told_direction
-from energy_synergy.metering.series import Direction, Quality
+from energy_synergy.formats.parsing.told_direction import directed
+from energy_synergy.metering.series import Quality
 
 WORDS = {
     **dict.fromkeys(("g", "valid", "gultig", "gemessen", "l1"), Quality.MEASURED),
@@ -42,10 +42,7 @@ class NetzOoe(NamedText):
         """Return the energy; the power beside it is the same again. Feed-in mostly has the header of consumption."""
         labels = table.times("time")
         quality = qualities(table.texts("quality"), WORDS, table.name("quality"), report)
-        ways: dict[str, Direction | None] = {"value": None, "consumption": "consumption", "production": "production"}
-        for key, way in ways.items():
-            if not table.has(key):
-                continue
+        for key, direction in directed(table, self.one_of, report):
             table.expect_comma(key)
             (energy,) = table.numbers(key)
             yield table.readings(
@@ -53,7 +50,7 @@ class NetzOoe(NamedText):
                 labels,
                 energy,
                 meter=stem(report.file_name),
-                direction=way or told_direction(self, report),
+                direction=direction,
                 unit="kWh",
                 stamp="start",
                 quality=quality,

@@ -7,9 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from energy_synergy.community.sight import FULL_SIGHT
 from energy_synergy.usecases.ingest import ingest_file
-from energy_synergy.web.db.models import AuditEntry, Company
+from energy_synergy.web.db.facts import load_facts_of
+from energy_synergy.web.db.models import AuditEntry, Company, Group
 from energy_synergy.web.db.stores import DatabaseStore
+from energy_synergy.web.pages.overview.params import parse
+from energy_synergy.web.queries.overview import load_overview
+from energy_synergy.web.queries.report_words import facts_of
 from tests.web.api.conftest import Key
 from tests.web.conftest import NOW, TIMES, People
 
@@ -70,3 +75,18 @@ def test_a_program_says_it_too(key: Key, holed: int) -> None:
     for told in ({"name": "interpolated"}, {"name": "interpolation", "settings": {"longest_slots": 0}}):
         assert manager.patch(path, told).status_code in (404, 422)
     assert manager.patch(path, {"name": "leave_missing"}).json()["gaps"] == {"name": "leave_missing"}
+
+
+def test_what_stands_in_is_never_told_as_measured(people: People, holed: int) -> None:
+    people.mill_editor.post(url(holed), {"gaps": "similar_days"})
+    page = people.manager.get("/g/river/data/quality/?period=month&on=2025-06-01").content.decode()
+    assert "<b>96.7%</b> of the values are there: <b>90.0%</b> measured, <b>6.7%</b> estimated." in page
+
+
+def test_a_report_says_what_is_measured_estimated_and_missing(people: People, holed: int) -> None:
+    group = Group.objects.get(slug="river")
+    people.mill_editor.post(url(holed), {"gaps": "similar_days"})
+    facts = load_facts_of(group)
+    choice = parse({"period": "week", "on": "2025-06-10"}, facts, today=NOW.date()).choice
+    told = facts_of(load_overview(group, facts, choice, FULL_SIGHT).overview)
+    assert "71.4% measured, 28.6% estimated, 0% missing" in told

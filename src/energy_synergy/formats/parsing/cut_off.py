@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from energy_synergy.formats.parsing.grid import Grid, TextGrid
+from energy_synergy.formats.parsing.numbers import Cell
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_cut_short
@@ -55,14 +56,16 @@ def note_cut_row(readings: Sequence[Readings], grid: Grid, width: int, report: R
         return list(readings)
     filled = [cell for cell in cells if cell]
     is_short = len(cells) < width
-    if not is_short and _decimals(cells[-1]) >= min(map(_decimals, filled[len(filled) // 2 : -1]), default=0):
+    if not is_short and decimals(cells[-1]) >= min(map(decimals, filled[len(filled) // 2 : -1]), default=0):
         return list(readings)
     note_cut_short(line, report)
     return [_without_row(one, line) if is_short else _without_end_of_row(one, line) for one in readings]
 
 
-def _decimals(cell: str) -> int:
-    return len(cell.replace(",", ".").partition(".")[2])
+def decimals(cell: Cell) -> int:
+    """Return how many digits a number has after its last mark."""
+    _, mark, digits = str(cell).replace(",", ".").rpartition(".")
+    return len(digits) if mark else 0
 
 
 def _without_row(one: Readings, line: int) -> Readings:

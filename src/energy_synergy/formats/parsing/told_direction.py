@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from energy_synergy.errors import marked
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.meaning import stem
+from energy_synergy.formats.parsing.named_table import NamedTable
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.words import direction_in
 from energy_synergy.metering.series import Direction
@@ -39,3 +42,11 @@ def told_direction(
         )
     report.detected["direction"] = found or usual
     return found or usual
+
+
+def directed(table: NamedTable, keys: Iterable[str], report: Report) -> Iterator[tuple[str, Direction]]:
+    """Yield those columns of values that a table has, each with its direction: that of its key, else the one told."""
+    known: Mapping[str, Direction] = {"consumption": "consumption", "production": "production"}
+    for key in keys:
+        if table.has(key):
+            yield key, known.get(key) or told_direction(table.hints, report)

@@ -11,11 +11,11 @@ from energy_synergy.errors import marked
 from energy_synergy.formats.base import FileRefused, Format
 from energy_synergy.formats.parsing.assemble import fill, lay_out
 from energy_synergy.formats.parsing.columns import Column, Outline, outline
+from energy_synergy.formats.parsing.cut_off import decimals
 from energy_synergy.formats.parsing.day_columns import DayColumns, day_columns
 from energy_synergy.formats.parsing.day_readings import DayReadings, RowsOf
 from energy_synergy.formats.parsing.grid import Body, Grid, not_this_layout
 from energy_synergy.formats.parsing.meaning import note_order_assumed, read_meaning
-from energy_synergy.formats.parsing.numbers import Cell
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_cut_short, note_overlong, note_total
 from energy_synergy.formats.parsing.signs import by_direction, note_below, refuse_clash
@@ -90,14 +90,10 @@ def _without_cut(grid: Grid, cells: RowsOf, width: int, rows: dict[int, date], l
     if not filled or len(grid.rows_at([int(lines[last])])[int(lines[last])]) < width:
         note_cut_short(int(lines[last]), report)
         del rows[last]
-    elif _decimals(row[filled[-1]]) < min(_decimals(row[place]) for place in filled[:-1] or filled):
+    elif decimals(row[filled[-1]]) < min(decimals(row[place]) for place in filled[:-1] or filled):
         note_cut_short(int(lines[last]), report)
         return RowsOf(cells.columns, frozenset({(last, filled[-1])}))
     return cells
-
-
-def _decimals(cell: Cell) -> int:
-    return len(str(cell).replace(",", ".").rpartition(".")[2]) if "." in str(cell).replace(",", ".") else 0
 
 
 def _nothing_read(report: Report) -> FileRefused:

@@ -63,9 +63,7 @@ def load_group_of(
 
     `also` is a second period whose dated readings are wanted; what lies between the two counts as missing.
     """
-    memberships = group.loaded_bonds
-    if memberships is None:
-        memberships = list(Membership.objects.filter(group=group).select_related("company").order_by("id"))
+    memberships = bonds_in_order(group)
     meters = list(_meters_in_use(group)) if as_of is None else _meters_known(group, as_of)
     names = {membership.company_id: membership.company.name for membership in memberships}
     labels = {meter.pk: meter.name or names[meter.company_id] for meter in meters}
@@ -78,6 +76,13 @@ def load_group_of(
     return kernel.Group(
         group.name, group.timezone, tuple(_member(membership, series, estimates) for membership in memberships)
     )
+
+
+def bonds_in_order(group: Group) -> list[Membership]:
+    """Return the bonds of a group with their companies, in the order of the members; no query once they are loaded."""
+    if group.loaded_bonds is not None:
+        return group.loaded_bonds
+    return list(Membership.objects.filter(group=group).select_related("company").order_by("id"))
 
 
 def _widened(span: Span) -> Span:

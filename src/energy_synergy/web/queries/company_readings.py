@@ -12,8 +12,8 @@ from energy_synergy.community.readings import compute_readings, is_active
 from energy_synergy.metering.series import Energies, Qualities, Quality
 from energy_synergy.timeline import Timeline
 from energy_synergy.units import SLOTS_PER_HOUR
-from energy_synergy.web.db.loading import load_group_of
-from energy_synergy.web.db.models import Group, Membership
+from energy_synergy.web.db.loading import bonds_in_order, load_group_of
+from energy_synergy.web.db.models import Group
 
 HOUR_SECONDS = 3600
 
@@ -59,8 +59,8 @@ def load_company_readings(
     With `is_hourly` the slots must be whole hours of the wall; with `as_of` the values are those known at that instant.
     """
     loaded = load_group_of(group, timeline.starts_at, timeline.ends_at, as_of=as_of)
-    bonds = Membership.objects.filter(group=group).order_by("id").values_list("company_id", flat=True)
-    member = loaded.members[list(bonds).index(company_id)]
+    companies = [bond.company_id for bond in bonds_in_order(group)]
+    member = loaded.members[companies.index(company_id)]
     if is_own:
         member = replace(member, active_from=None, active_to=None)
     readings = compute_readings(KernelGroup(loaded.name, loaded.timezone, (member,)), timeline)

@@ -16,8 +16,9 @@ from energy_synergy.web.queries.overview import LoadedOverview
 from energy_synergy.web.queries.overview_records import Overview, PeriodHead
 from energy_synergy.web.queries.seen import OTHERS_ID
 from energy_synergy.web.templatetags.es_dates import moment_in, period_title, short_date, slot_before
-from energy_synergy.web.templatetags.es_numbers import percent, received_percent
+from energy_synergy.web.templatetags.es_numbers import percent
 
+RESTING = "partials/resting_words.html"
 STRONG = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 
 
@@ -53,10 +54,7 @@ def facts_of(overview: Overview) -> tuple[str, ...]:
     group, count = overview.group, overview.group.member_count
     facts = [ngettext("%(n)s company", "%(n)s companies", count) % {"n": count}, group.timezone]
     if overview.has_data:
-        share = received_percent(overview.completeness.received)
-        facts.append(_("%(share)s of readings received") % {"share": share})
-    if overview.completeness.estimated:
-        facts.append(_("%(share)s estimated") % {"share": percent(overview.completeness.estimated)})
+        facts.append(unescape(render_to_string(RESTING, {"completeness": overview.completeness})).strip())
     last_at = slot_before(overview.last_reading_at)
     if last_at:
         facts.append(_("Last reading %(moment)s") % {"moment": moment_in(last_at, group.timezone)})

@@ -15,8 +15,8 @@ from energy_synergy.metering.series import Quality
 from energy_synergy.reports.tables import Column, Table
 from energy_synergy.timeline import Timeline, zone
 from energy_synergy.usecases.differences import Difference, Versions, without_source
-from energy_synergy.web.db.loading import load_group_of
-from energy_synergy.web.db.models import Group, Import, Membership
+from energy_synergy.web.db.loading import bonds_in_order, load_group_of
+from energy_synergy.web.db.models import Group, Import
 from energy_synergy.web.queries.calendar_period import Choice
 
 MOMENT = timedelta(microseconds=1)
@@ -54,11 +54,11 @@ def load_versions(
 
 def _readings(group: Group, companies: Collection[int], timeline: Timeline, as_of: datetime) -> Readings:
     loaded = load_group_of(group, timeline.starts_at, timeline.ends_at, as_of=as_of)
-    bonds = Membership.objects.filter(group=group).order_by("id").values_list("company_id", flat=True)
+    companies_in_order = [bond.company_id for bond in bonds_in_order(group)]
     members = tuple(
         # What is stored is compared, not what stands in for what is missing.
         replace(member, gaps=None)
-        for member, company_id in zip(loaded.members, bonds, strict=True)
+        for member, company_id in zip(loaded.members, companies_in_order, strict=True)
         if company_id in companies
     )
     shown = KernelGroup(loaded.name, loaded.timezone, members)
