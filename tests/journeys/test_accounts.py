@@ -113,6 +113,7 @@ def test_a_second_factor_and_its_recovery_codes(
     secret = page.locator("#totp-key").inner_text()
     page.locator("#id_code").fill(code_of(secret))
     page.locator("main button[type=submit]").click()
+    page.locator(".codes li").first.wait_for()
     codes = page.locator(".codes li").all_inner_texts()
     assert len(set(codes)) == 10
     for code in (code_of(secret, steps=1), codes[0]):
