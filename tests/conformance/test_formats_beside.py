@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from energy_synergy.formats.base import FileRefused
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.formats.detect import read_file
 from energy_synergy.metering.series import Series
 from energy_synergy.timeline import SLOT_SECONDS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from energy_synergy.formats.base import FileRefused
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.testing.format_suite import Sample, load_samples, read_bytes
 from energy_synergy.testing.mutations import grown
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.findings import has_errors
-from energy_synergy.formats.base import FileRefused, ReadResult
+from energy_synergy.formats.base import ReadResult
 from energy_synergy.testing.expected import Expected, check_expected, differences, truth_of
 from energy_synergy.testing.format_suite import Sample, load_samples, read_bytes, same_series
 from energy_synergy.testing.mutations import mutants, same_readings

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from energy_synergy.errors import EnergySynergyError, InvalidValue, InvariantBroken, MissingExtra, marked, require
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.findings import Finding, Severity
-from energy_synergy.formats.base import FileRefused
 
 
 def test_it_works() -> None:

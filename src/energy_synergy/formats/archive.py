@@ -9,8 +9,9 @@ from typing import BinaryIO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import FileRefused, Format, refusal
-from energy_synergy.formats.parsing.limits import CHUNK
+from energy_synergy.files.limits import CHUNK
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.formats.base import Format
 
 MAX_FILES = 50
 MAX_ENTRIES = 500

@@ -9,35 +9,18 @@ from typing import Any, BinaryIO, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from energy_synergy.errors import EnergySynergyError
-from energy_synergy.findings import Finding, Place, Severity
+from energy_synergy.files.numbers import DecimalMark
+from energy_synergy.files.text import Separator
+from energy_synergy.files.times import DateOrder
+from energy_synergy.findings import Finding
 from energy_synergy.metering.series import Direction, Series
 from energy_synergy.registry import Option
 
 Role = Literal["time", "date", "clock", "end", "production", "consumption", "value", "meter", "direction", "ignore"]
-DateOrder = Literal["ymd", "dmy", "mdy"]
-DecimalMark = Literal["point", "comma"]
 Stamp = Literal["start", "end"]
-Separator = Literal["comma", "semicolon", "tab", "pipe"]
 Doubles = Literal["first", "last"]
 Negatives = Literal["absolute", "other_direction", "missing"]
 Encoding = Literal["utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
-
-
-class FileRefused(EnergySynergyError):
-    """A file that is not the format, too large, or unreadable; `findings` says where and why."""
-
-    code = "file_refused"
-
-    def __init__(self, sentence: str, *, findings: tuple[Finding, ...] = (), **values: object) -> None:
-        super().__init__(sentence, **values)
-        self.findings = findings
-
-
-def refusal(code: str, sentence: str, *, advice: str, place: Place = Place(), **values: object) -> FileRefused:  # noqa: B008
-    """Return the refusal of a whole file, with its one finding."""
-    finding = Finding(code, Severity.ERROR, sentence, values, place, advice=advice)
-    return FileRefused(sentence, findings=(finding,), **values)
 
 
 RowPlace = tuple[str | None, int]

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from energy_synergy.errors import UnknownName, marked
+from energy_synergy.files.limits import read_bounded, refuse_binary
+from energy_synergy.files.refused import FileRefused, refusal
 from energy_synergy.findings import Place
-from energy_synergy.formats.base import FileRefused, Format, Look, RawRows, ReadResult, RowPlace, refusal
+from energy_synergy.formats.base import Format, Look, RawRows, ReadResult, RowPlace
 from energy_synergy.formats.parsing.grid import not_this_layout
-from energy_synergy.formats.parsing.limits import read_bounded, refuse_binary
 from energy_synergy.registry import family, option, option_class, suggest
 
 LEAST_SCORE = 0.2

@@ -9,10 +9,13 @@ from typing import BinaryIO, ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import FileRefused, Format, ReadResult, refusal
+from energy_synergy.files.limits import read_bounded
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.files.text import decode
+from energy_synergy.files.times import Ints
+from energy_synergy.formats.base import Format, ReadResult
 from energy_synergy.formats.parsing.doubles import without_doubles
 from energy_synergy.formats.parsing.grid import not_this_layout
-from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.named_formats import CERTAIN, note_zone
 from energy_synergy.formats.parsing.net_meter import note_own_use_unknown
 from energy_synergy.formats.parsing.readings import LONGEST, Readings, add_up, series_of
@@ -20,8 +23,6 @@ from energy_synergy.formats.parsing.register_readings import register_readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.stamps import starts_of
 from energy_synergy.formats.parsing.telegrams import Telegram, read_telegrams
-from energy_synergy.formats.parsing.text import decode
-from energy_synergy.formats.parsing.times import Ints
 from energy_synergy.metering.series import Direction
 
 LOOK = re.compile(rb"(?m)^/[A-Za-z]{3}[0-9A-Za-z].*$")

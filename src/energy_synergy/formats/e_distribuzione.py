@@ -9,7 +9,8 @@ from typing import ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import refusal
+from energy_synergy.files.refused import refusal
+from energy_synergy.files.times import DAY
 from energy_synergy.formats.parsing.cut_off import note_cut_row
 from energy_synergy.formats.parsing.day_slots import day_slots, days_of
 from energy_synergy.formats.parsing.grid import Grid
@@ -18,7 +19,6 @@ from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTa
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.stamps import zone_needed
-from energy_synergy.formats.parsing.times import DAY
 from energy_synergy.formats.parsing.told_direction import told_direction
 from energy_synergy.formats.parsing.words import direction_in, plain, unit_in
 

@@ -11,15 +11,15 @@ from typing import ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import Cell
+from energy_synergy.files.times import Labels, label_text, read_labels
 from energy_synergy.formats.parsing.left_out import note_columns_left_out
 from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedWorkbook
 from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
-from energy_synergy.formats.parsing.numbers import Cell
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import Labels, label_text, read_labels
 from energy_synergy.formats.parsing.words import plain, unit_in
 from energy_synergy.metering.series import Direction, Qualities, Quality
 

@@ -10,16 +10,16 @@ from typing import ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import Floats
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.files.times import DAY, kind_of, label_text, read_labels
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import FileRefused, refusal
 from energy_synergy.formats.parsing.left_out import note_series_left_out
 from energy_synergy.formats.parsing.named_formats import NamedWorkbook
 from energy_synergy.formats.parsing.named_table import Header, NamedTable
-from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import DAY, kind_of, label_text, read_labels
 from energy_synergy.formats.parsing.words import plain, unit_in
 from energy_synergy.metering.series import Direction, Qualities, Quality
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO, ClassVar
 
+from energy_synergy.files.limits import read_bounded
+from energy_synergy.files.numbers import Cell
 from energy_synergy.formats.base import Format, ReadResult
 from energy_synergy.formats.parsing.column_grid import ColumnGrid
 from energy_synergy.formats.parsing.enedis import ZONE, refuse_without_curve
 from energy_synergy.formats.parsing.enedis_curves import KEYS, curve_readings
 from energy_synergy.formats.parsing.json_tree import branches, cell_at, looks_like_json, read_json, text_at
-from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.named_formats import note_zone
 from energy_synergy.formats.parsing.named_table import NamedTable
-from energy_synergy.formats.parsing.numbers import Cell
 from energy_synergy.formats.parsing.readings import series_of
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.told_direction import told_direction

@@ -9,8 +9,9 @@ from typing import ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.refused import refusal
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import Stamp, refusal
+from energy_synergy.formats.base import Stamp
 from energy_synergy.formats.parsing.corrections import corrected
 from energy_synergy.formats.parsing.enedis import ACTIVE, DIRECTIONS, UNITS, ZONE, refuse_without_curve, seconds_of
 from energy_synergy.formats.parsing.grid import Grid, TextGrid

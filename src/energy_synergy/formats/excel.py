@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import BinaryIO, ClassVar
 
+from energy_synergy.files.limits import read_bounded
 from energy_synergy.formats.base import Format, Look, RawRows, ReadResult, RowPlace
 from energy_synergy.formats.parsing.corrections import corrected
 from energy_synergy.formats.parsing.grid import not_this_layout
 from energy_synergy.formats.parsing.layouts import LONG, TEMPLATE, WIDE, Layout, header_of
 from energy_synergy.formats.parsing.left_out import note_sheets_left_out
-from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.workbook import SheetGrid, read_sheets
 from energy_synergy.metering.series import Series

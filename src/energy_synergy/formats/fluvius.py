@@ -9,18 +9,18 @@ from typing import ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import Floats
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.files.times import Ints, Labels
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import FileRefused, refusal
 from energy_synergy.formats.parsing.intervals import interval_lengths
 from energy_synergy.formats.parsing.left_out import note_series_left_out
 from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedText
 from energy_synergy.formats.parsing.named_table import Headings, NamedTable
-from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.readings import Readings, add_up
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import Ints, Labels
 from energy_synergy.formats.parsing.words import plain
 from energy_synergy.metering.series import Direction, Qualities, Quality
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import DateOrder
+from energy_synergy.files.times import DateOrder, read_labels
 from energy_synergy.formats.parsing.left_out import note_columns_left_out
 from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedText
@@ -17,7 +17,6 @@ from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTa
 from energy_synergy.formats.parsing.net_meter import note_own_use_unknown, whole_or_border
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import read_labels
 from energy_synergy.formats.parsing.words import unit_in
 
 

@@ -7,18 +7,18 @@ from typing import BinaryIO, ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.limits import read_bounded
+from energy_synergy.files.times import Bools, Ints
 from energy_synergy.formats.base import Format, ReadResult
 from energy_synergy.formats.parsing.columns import Column
 from energy_synergy.formats.parsing.espi import read_entries
 from energy_synergy.formats.parsing.espi_channels import Channel, channels_of
 from energy_synergy.formats.parsing.grid import not_this_layout
-from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.named_formats import CERTAIN, note_zone
 from energy_synergy.formats.parsing.readings import LONGEST, Readings, series_of
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_bad_time
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import Bools, Ints
 from energy_synergy.formats.parsing.values import Source, value_numbers
 from energy_synergy.metering.series import Quality
 

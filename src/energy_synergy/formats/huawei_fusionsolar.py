@@ -9,6 +9,8 @@ from typing import ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.times import NAIVE, Bools, Ints, read_labels
+from energy_synergy.files.zones import changes
 from energy_synergy.formats.parsing.doubles import without_doubles
 from energy_synergy.formats.parsing.left_out import note_columns_left_out
 from energy_synergy.formats.parsing.named_formats import NamedWorkbook
@@ -18,8 +20,6 @@ from energy_synergy.formats.parsing.register_readings import register_readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_never_shown
 from energy_synergy.formats.parsing.stamps import starts_of, step_of, zone_needed
-from energy_synergy.formats.parsing.times import NAIVE, Bools, Ints, read_labels
-from energy_synergy.formats.parsing.zones import changes
 
 SUMMER = re.compile(r"\s+DST$", re.IGNORECASE)
 

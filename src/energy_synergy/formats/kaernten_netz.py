@@ -8,7 +8,8 @@ from typing import ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import refusal
+from energy_synergy.files.refused import refusal
+from energy_synergy.files.times import Ints
 from energy_synergy.formats.parsing.intervals import interval_lengths
 from energy_synergy.formats.parsing.left_out import note_series_left_out
 from energy_synergy.formats.parsing.meaning import stem
@@ -17,7 +18,6 @@ from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTa
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import Ints
 from energy_synergy.formats.parsing.told_direction import told_direction
 from energy_synergy.formats.parsing.words import plain
 from energy_synergy.metering.series import Direction, Quality

@@ -10,6 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.times import Labels
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Stamp
 from energy_synergy.formats.parsing.german_preamble import direction_said, is_said, meter_said, read_clock, unit_said
@@ -22,7 +23,6 @@ from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.stamps import detect_stamp, step_of
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import Labels
 from energy_synergy.formats.parsing.told_direction import told_direction
 from energy_synergy.formats.parsing.words import unit_in
 from energy_synergy.metering.series import Quality

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from typing import BinaryIO, ClassVar
 
 from energy_synergy.errors import marked
+from energy_synergy.files.limits import MAX_ROWS, TOO_MANY_ROWS, read_bounded, too_many
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.files.text import decode
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import FileRefused, Format, ReadResult, refusal
+from energy_synergy.formats.base import Format, ReadResult
 from energy_synergy.formats.parsing.edifact import Segment, part, segments
 from energy_synergy.formats.parsing.left_out import note_series_left_out
-from energy_synergy.formats.parsing.limits import MAX_ROWS, TOO_MANY_ROWS, read_bounded, too_many
 from energy_synergy.formats.parsing.metered_values import MeteredValues, read_instant
 from energy_synergy.formats.parsing.named_formats import CERTAIN, note_zone
 from energy_synergy.formats.parsing.readings import series_of
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.text import decode
 from energy_synergy.metering.series import Direction
 
 HEAD = re.compile(rb"\s*(?:UNA.{6}\s*)?UNB.{10,400}?UNH.{1,60}?MSCONS", re.DOTALL)

@@ -7,20 +7,20 @@ from typing import BinaryIO, ClassVar
 
 import numpy as np
 
+from energy_synergy.files.limits import read_bounded
+from energy_synergy.files.numbers import Floats, Wrong, signed_number
+from energy_synergy.files.text import decode
+from energy_synergy.files.times import NAIVE
 from energy_synergy.formats.base import Format, ReadResult
 from energy_synergy.formats.parsing.grid import not_this_layout
-from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.mdff import FIRST, Day
 from energy_synergy.formats.parsing.mdff_days import active_days, read_days
 from energy_synergy.formats.parsing.named_formats import CERTAIN, note_zone
-from energy_synergy.formats.parsing.numbers import Floats, Wrong, signed_number
 from energy_synergy.formats.parsing.readings import Readings, add_up, concatenated, series_of
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_bad_cell, note_never_shown
 from energy_synergy.formats.parsing.signs import note_below
 from energy_synergy.formats.parsing.stamps import starts_of
-from energy_synergy.formats.parsing.text import decode
-from energy_synergy.formats.parsing.times import NAIVE
 from energy_synergy.metering.series import Direction, Quality
 
 WAYS: dict[str, Direction] = {"E": "consumption", "B": "production"}

@@ -9,14 +9,14 @@ from typing import ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import FileRefused, refusal
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.files.times import NAIVE, Ints, Labels
 from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedText
 from energy_synergy.formats.parsing.named_table import Headings, NamedTable
 from energy_synergy.formats.parsing.readings import LONGEST, Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.stamps import without_offset
-from energy_synergy.formats.parsing.times import NAIVE, Ints, Labels
 from energy_synergy.formats.parsing.told_direction import told_direction
 from energy_synergy.metering.series import Direction
 

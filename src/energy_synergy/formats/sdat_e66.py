@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from typing import BinaryIO, ClassVar
 
 from energy_synergy.errors import marked
+from energy_synergy.files.limits import read_bounded
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.files.text import decode
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import FileRefused, Format, ReadResult, refusal
+from energy_synergy.formats.base import Format, ReadResult
 from energy_synergy.formats.parsing.left_out import note_series_left_out
-from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.named_formats import CERTAIN, note_zone
 from energy_synergy.formats.parsing.readings import Readings, series_of
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.sdat_blocks import Document
 from energy_synergy.formats.parsing.sdat_readings import readings_of
-from energy_synergy.formats.parsing.text import decode
 
 ROOT = re.compile(r"ValidatedMeteredData(?:_([0-9]{2}))?")
 AGGREGATED = re.compile(r"Aggregated[A-Za-z]{1,40}(?:_[0-9]{2})?")

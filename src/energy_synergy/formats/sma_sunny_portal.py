@@ -8,7 +8,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from energy_synergy.formats.base import DateOrder, DecimalMark
+from energy_synergy.files.numbers import DecimalMark, Floats
+from energy_synergy.files.times import DateOrder, Labels
 from energy_synergy.formats.parsing.doubles import without_doubles
 from energy_synergy.formats.parsing.grid import Grid
 from energy_synergy.formats.parsing.left_out import note_series_left_out
@@ -16,7 +17,6 @@ from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import NamedText
 from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable
 from energy_synergy.formats.parsing.net_meter import note_no_data
-from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.register_readings import register_readings
 from energy_synergy.formats.parsing.report import Report
@@ -29,7 +29,6 @@ from energy_synergy.formats.parsing.sma_columns import (
     used_columns,
 )
 from energy_synergy.formats.parsing.stamps import starts_of, step_of, zone_needed
-from energy_synergy.formats.parsing.times import Labels
 
 MARK = re.compile(r"Decimalpoint\s+(comma|dot|point)", re.IGNORECASE)
 

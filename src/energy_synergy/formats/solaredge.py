@@ -10,12 +10,14 @@ from typing import Any, BinaryIO, ClassVar
 import numpy as np
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import Format, ReadResult, refusal
+from energy_synergy.files.limits import read_bounded
+from energy_synergy.files.refused import refusal
+from energy_synergy.files.times import read_labels
+from energy_synergy.formats.base import Format, ReadResult
 from energy_synergy.formats.parsing.columns import Column
 from energy_synergy.formats.parsing.grid import not_this_layout
 from energy_synergy.formats.parsing.json_tree import branches, cell_at, looks_like_json, read_json, text_at
 from energy_synergy.formats.parsing.left_out import note_series_left_out
-from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_formats import CERTAIN, note_zone
 from energy_synergy.formats.parsing.net_meter import note_no_data, note_own_use_unknown, whole_or_border
@@ -23,7 +25,6 @@ from energy_synergy.formats.parsing.readings import Readings, series_of
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_bad_time, note_never_shown
 from energy_synergy.formats.parsing.stamps import starts_of, zone_needed
-from energy_synergy.formats.parsing.times import read_labels
 from energy_synergy.formats.parsing.values import Source, value_numbers
 from energy_synergy.formats.parsing.words import unit_in
 from energy_synergy.metering.series import Direction

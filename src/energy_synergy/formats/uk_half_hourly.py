@@ -10,7 +10,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from energy_synergy.formats.parsing.cells import ByteColumn
+from energy_synergy.files.cells import ByteColumn
+from energy_synergy.files.numbers import Floats, Wrong
+from energy_synergy.files.times import DAY, Ints
 from energy_synergy.formats.parsing.cut_off import note_cut_row
 from energy_synergy.formats.parsing.day_columns import DayColumns
 from energy_synergy.formats.parsing.day_readings import DayReadings, RowsOf
@@ -19,11 +21,9 @@ from energy_synergy.formats.parsing.half_hours import PER_DAY, flag_columns, slo
 from energy_synergy.formats.parsing.left_out import note_series_left_out
 from energy_synergy.formats.parsing.named_formats import NamedText
 from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header, quality_of
-from energy_synergy.formats.parsing.numbers import Floats, Wrong
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_bad_cell
-from energy_synergy.formats.parsing.times import DAY, Ints
 from energy_synergy.formats.parsing.told_direction import told_direction
 from energy_synergy.formats.parsing.words import direction_in, plain, unit_in
 from energy_synergy.metering.series import Direction, Qualities, Quality

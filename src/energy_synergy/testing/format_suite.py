@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.findings import has_errors
-from energy_synergy.formats.base import FileRefused, ReadResult
+from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.detect import detect_format, format_scores, head_of, read_file
 from energy_synergy.metering.series import Quality, Series
 from energy_synergy.registry import family, option

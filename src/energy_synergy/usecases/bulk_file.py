@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from energy_synergy.errors import EnergySynergyError, marked
+from energy_synergy.files.limits import read_bounded
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.formats.archive import is_archive, unpack
-from energy_synergy.formats.base import FileRefused, Format
+from energy_synergy.formats.base import Format
 from energy_synergy.formats.detect import look_at
-from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.usecases.apply_told import Reading, read_as_told
 from energy_synergy.usecases.check_file import check_file, signature_of
 from energy_synergy.usecases.drop_folder import FoundFile, read_whole

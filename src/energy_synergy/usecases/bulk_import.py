@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from energy_synergy.errors import EnergySynergyError, marked
-from energy_synergy.formats.base import FileRefused
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.ports import Dataset, Saved
 from energy_synergy.usecases.apply_told import Reading
 from energy_synergy.usecases.bulk_dataset import dataset_of

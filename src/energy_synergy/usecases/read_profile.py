@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.parsing.text import decode
+from energy_synergy.files.text import decode
 from energy_synergy.metering.series import Direction
 from energy_synergy.profiles.calendar import MONTHS, Calendar
 from energy_synergy.profiles.calendar_csv import read_calendar

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import DecimalMark, Wrong, read_number
+from energy_synergy.files.times import DateOrder, read_labels
 from energy_synergy.findings import Finding
-from energy_synergy.formats.base import DateOrder, DecimalMark
-from energy_synergy.formats.parsing.numbers import Wrong, read_number
-from energy_synergy.formats.parsing.times import read_labels
 from energy_synergy.timeline import zone
 from energy_synergy.usecases.told import Fix
 

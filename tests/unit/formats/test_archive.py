@@ -8,9 +8,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.formats import archive
 from energy_synergy.formats.archive import is_archive, unpack
-from energy_synergy.formats.base import FileRefused
 
 WORKBOOK = Path(__file__).parents[2] / "data" / "formats" / "generic_excel_kw.xlsx"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from energy_synergy.errors import InvalidValue, UnknownName
-from energy_synergy.formats.base import FileRefused
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.formats.detect import detect_format, format_scores, read_file
 
 SAMPLES = Path(__file__).parents[2] / "data" / "formats"

@@ -12,7 +12,8 @@ import pytest
 from dsmr_parser import telegram_specifications
 from dsmr_parser.parsers import TelegramParser
 
-from energy_synergy.formats.base import FileRefused, ReadResult
+from energy_synergy.files.refused import FileRefused
+from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.detect import detect_format, read_file
 from energy_synergy.formats.parsing.crc16 import checksums
 

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import openpyxl
 import pytest
 
-from energy_synergy.formats.base import FileRefused, ReadResult
+from energy_synergy.files.refused import FileRefused
+from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.detect import read_file
 
 DAY = datetime(2025, 6, 2)  # noqa: DTZ001

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import energy_synergy.formats.parsing as parsing
-from energy_synergy.formats.base import FileRefused
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.formats.parsing.by_reading import BY_READING
 from energy_synergy.formats.parsing.json_tree import branches, cell_at, read_json, text_at
 from energy_synergy.formats.parsing.readings import Readings
@@ -27,8 +27,9 @@ def readings(starts: list[int], step: int) -> Readings:
 
 
 def test_each_sentence_of_lines_that_has_one_of_readings_is_in_use() -> None:
-    folder = Path(parsing.__file__).parent
-    trees = [ast.parse(path.read_text()) for path in folder.glob("*.py") if path.name != "by_reading.py"]
+    folders = (Path(parsing.__file__).parent, Path(files.__file__).parent)
+    paths = [path for folder in folders for path in folder.glob("*.py") if path.name != "by_reading.py"]
+    trees = [ast.parse(path.read_text()) for path in paths]
     texts = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     assert set(BY_READING) <= texts
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from greenbutton_objects.parse import parse_feed
 
-from energy_synergy.formats.base import FileRefused, ReadResult
+from energy_synergy.files.refused import FileRefused
+from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.detect import detect_format, read_file
 
 DATA = Path(__file__).parents[2] / "data" / "formats" / "green_button"

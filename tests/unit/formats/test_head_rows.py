@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from energy_synergy.formats.base import FileRefused
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.formats.detect import detect_format, format_scores, head_of
 from energy_synergy.formats.long_csv import LongCsv
 from energy_synergy.formats.parsing.grid import text_grid

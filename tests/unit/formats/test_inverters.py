@@ -10,7 +10,8 @@ import numpy as np
 import openpyxl
 import pytest
 
-from energy_synergy.formats.base import FileRefused, ReadResult
+from energy_synergy.files.refused import FileRefused
+from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.detect import detect_format, read_file
 
 DATA = Path(__file__).parents[2] / "data" / "formats"

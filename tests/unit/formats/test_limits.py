@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import openpyxl
 import pytest
 
-from energy_synergy.formats.base import FileRefused
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.formats.detect import read_file
 
 MB = 1_000_000

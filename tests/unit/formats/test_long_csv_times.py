@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.findings import Severity, has_errors
-from energy_synergy.formats.base import FileRefused, ReadResult
+from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.detect import read_file
 from energy_synergy.metering.series import Quality
 

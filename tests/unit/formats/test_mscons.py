@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from energy_synergy.formats.base import FileRefused, ReadResult
+from energy_synergy.files.refused import FileRefused
+from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.detect import detect_format, read_file
 from energy_synergy.metering.series import Quality
 

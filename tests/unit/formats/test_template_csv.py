@@ -4,8 +4,9 @@ import io
 
 import pytest
 
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.findings import has_errors
-from energy_synergy.formats.base import FileRefused, ReadResult
+from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.detect import read_file
 from energy_synergy.formats.template_csv import write_template
 

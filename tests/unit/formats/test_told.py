@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from energy_synergy.formats.base import FileRefused, ReadResult
+from energy_synergy.files.refused import FileRefused
+from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.detect import look_at, raw_rows, read_file
 
 ROWS = ["2025-06-02 00:00;1.5", "2025-06-02 00:15;2.5", "2025-06-02 00:30;-3.5", "2025-06-02 00:45;4.5"]

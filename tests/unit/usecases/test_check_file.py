@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from energy_synergy.errors import InvalidValue
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import FileRefused
 from energy_synergy.metering.series import Quality
 from energy_synergy.usecases.bad_rows import read_bad_rows
 from energy_synergy.usecases.check_file import Checked, check_file

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from energy_synergy.errors import InvalidValue, UnknownName
-from energy_synergy.formats.base import FileRefused
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.ports import AnnualTotal, NewGroup, NewMember, SourceKind
 from energy_synergy.testing.memory_store import MemoryStore
 from energy_synergy.usecases.ingest import Ingested, RowsRefused, ingest_annual_total, ingest_file

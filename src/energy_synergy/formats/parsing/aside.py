@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.times import DAY, Bools, Ints
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import DAY, Bools, Ints
 
 FAR = 60 * DAY
 FEW = 100

@@ -9,14 +9,15 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.limits import MAX_VALUES
+from energy_synergy.files.numbers import Floats
+from energy_synergy.files.refused import refusal
+from energy_synergy.files.times import Ints
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import Doubles, refusal
+from energy_synergy.formats.base import Doubles
 from energy_synergy.formats.parsing.aside import without_far, without_overlaps, without_strays
 from energy_synergy.formats.parsing.doubles import without_doubles
-from energy_synergy.formats.parsing.limits import MAX_VALUES
-from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import Ints
 from energy_synergy.metering.series import Direction, Qualities, Quality, Series
 from energy_synergy.units import kwh_per_unit
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from energy_synergy.files.numbers import Cell
 from energy_synergy.formats.parsing.grid import Body
 from energy_synergy.formats.parsing.named_table import Header
-from energy_synergy.formats.parsing.numbers import Cell
 
 
 class ColumnGrid:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from energy_synergy.files.numbers import MISSING_TEXTS, Cell, looks_like_number
+from energy_synergy.files.times import kind_of, read_clock
 from energy_synergy.formats.base import Role
-from energy_synergy.formats.parsing.numbers import MISSING_TEXTS, Cell, looks_like_number
-from energy_synergy.formats.parsing.times import kind_of, read_clock
 from energy_synergy.formats.parsing.words import (
     DIRECTION,
     END,

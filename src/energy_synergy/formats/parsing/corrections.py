@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from energy_synergy.files.numbers import Cell
 from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.columns import outline
 from energy_synergy.formats.parsing.grid import Body, Grid
-from energy_synergy.formats.parsing.numbers import Cell
 
 
 def cell_key(sheet: str | None, line: int, column: str) -> str:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from energy_synergy.files.numbers import Cell
+from energy_synergy.files.times import DAY, Bools
+from energy_synergy.files.zones import local_from_utc
 from energy_synergy.formats.parsing.grid import Grid, TextGrid
-from energy_synergy.formats.parsing.numbers import Cell
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_cut_short
-from energy_synergy.formats.parsing.times import DAY, Bools
-from energy_synergy.formats.parsing.zones import local_from_utc
 
 
 def note_cut_off(readings: Sequence[Readings], grid: TextGrid, report: Report) -> list[Readings]:

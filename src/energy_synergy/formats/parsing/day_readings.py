@@ -10,11 +10,9 @@ from typing import overload
 import numpy as np
 
 from energy_synergy.errors import marked
-from energy_synergy.findings import Severity
-from energy_synergy.formats.base import DecimalMark, Format, Negatives
-from energy_synergy.formats.parsing.day_columns import DayColumns
-from energy_synergy.formats.parsing.numbers import (
+from energy_synergy.files.numbers import (
     Cell,
+    DecimalMark,
     Floats,
     Wrong,
     detect_decimal_mark,
@@ -22,11 +20,14 @@ from energy_synergy.formats.parsing.numbers import (
     settled_mark,
     signed_number,
 )
+from energy_synergy.files.times import DAY, Ints
+from energy_synergy.files.zones import utc_from_local
+from energy_synergy.findings import Severity
+from energy_synergy.formats.base import Format, Negatives
+from energy_synergy.formats.parsing.day_columns import DayColumns
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_bad_cell
-from energy_synergy.formats.parsing.times import DAY, Ints
 from energy_synergy.formats.parsing.values import note_mark
-from energy_synergy.formats.parsing.zones import utc_from_local
 from energy_synergy.timeline import first_instant
 
 

@@ -10,15 +10,15 @@ from typing import overload
 
 import numpy as np
 
+from energy_synergy.files.numbers import Cell, Floats
+from energy_synergy.files.times import DAY, Ints
+from energy_synergy.files.zones import utc_from_local
 from energy_synergy.formats.parsing.columns import day_minute
 from energy_synergy.formats.parsing.day_columns import DayColumns
 from energy_synergy.formats.parsing.day_readings import DayReadings
 from energy_synergy.formats.parsing.named_table import NamedTable
-from energy_synergy.formats.parsing.numbers import Cell, Floats
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.signs import note_below
-from energy_synergy.formats.parsing.times import DAY, Ints
-from energy_synergy.formats.parsing.zones import utc_from_local
 
 STEPS = (15, 30, 60)
 

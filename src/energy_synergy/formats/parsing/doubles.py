@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import Floats
+from energy_synergy.files.times import Bools, Ints
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Doubles
-from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import Bools, Ints
 
 TOLD: dict[Doubles, str] = {
     "first": marked("Times that come again: {count}. The first row of each is used, as you asked."),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import refusal
+from energy_synergy.files.refused import refusal
 
 LONGEST_SEGMENT = 20_000
 NUMBER = re.compile(r"-?[0-9]{1,18}(?:[.,][0-9]{1,12})?")

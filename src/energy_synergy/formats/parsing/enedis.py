@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 
 from energy_synergy.errors import marked
+from energy_synergy.files.refused import refusal
+from energy_synergy.files.times import Ints, read_labels
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import Stamp, refusal
+from energy_synergy.formats.base import Stamp
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import Ints, read_labels
 from energy_synergy.metering.series import Direction, Quality
 
 ZONE = "Europe/Paris"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from energy_synergy.files.times import Ints, Labels
 from energy_synergy.formats.base import Stamp
 from energy_synergy.formats.parsing.enedis import NATURES
 from energy_synergy.formats.parsing.enedis_parts import Part, usable
@@ -13,7 +14,6 @@ from energy_synergy.formats.parsing.named_table import NamedTable
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import Ints, Labels
 
 KEYS = ("meter", "way", "quantity", "stage", "unit", "step", "begins", "ends")
 

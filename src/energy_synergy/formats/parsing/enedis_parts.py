@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.times import Ints
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Stamp
 from energy_synergy.formats.parsing.enedis import (
@@ -21,7 +22,6 @@ from energy_synergy.formats.parsing.enedis import (
     stamp_seen,
 )
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import Ints
 from energy_synergy.formats.parsing.words import plain
 from energy_synergy.metering.series import Direction
 

@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 
 from energy_synergy.errors import marked
+from energy_synergy.files.refused import refusal
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import Format, refusal
+from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.meaning import stem
 from energy_synergy.formats.parsing.named_table import NamedTable
 from energy_synergy.formats.parsing.report import Report

@@ -11,12 +11,8 @@ from typing import Protocol
 import numpy as np
 
 from energy_synergy.errors import marked
-from energy_synergy.findings import Place
-from energy_synergy.formats.base import Encoding, FileRefused, Separator, TextFormat, refusal
-from energy_synergy.formats.parsing.cells import cut
-from energy_synergy.formats.parsing.columns import Column, Outline
-from energy_synergy.formats.parsing.head_rows import HeadRows
-from energy_synergy.formats.parsing.limits import (
+from energy_synergy.files.cells import cut
+from energy_synergy.files.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_LINE,
@@ -26,9 +22,14 @@ from energy_synergy.formats.parsing.limits import (
     TOO_MANY_ROWS,
     too_many,
 )
-from energy_synergy.formats.parsing.numbers import Cell
-from energy_synergy.formats.parsing.text import SEPARATORS, decode, detect_separator, head_lines, rows_of
-from energy_synergy.formats.parsing.times import Bools, Ints
+from energy_synergy.files.numbers import Cell
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.files.text import SEPARATORS, Separator, decode, detect_separator, head_lines, rows_of
+from energy_synergy.files.times import Bools, Ints
+from energy_synergy.findings import Place
+from energy_synergy.formats.base import Encoding, TextFormat
+from energy_synergy.formats.parsing.columns import Column, Outline
+from energy_synergy.formats.parsing.head_rows import HeadRows
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import SupportsIndex, overload
 
-from energy_synergy.formats.parsing.numbers import Cell
-from energy_synergy.formats.parsing.times import label_text
+from energy_synergy.files.numbers import Cell
+from energy_synergy.files.times import label_text
 from energy_synergy.formats.parsing.words import plain
 
 Names = tuple[str, ...]

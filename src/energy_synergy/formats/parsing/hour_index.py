@@ -10,11 +10,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.times import DAY, Bools, Ints
+from energy_synergy.files.zones import utc_from_local
 from energy_synergy.findings import Severity
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_never_shown, note_order
-from energy_synergy.formats.parsing.times import DAY, Bools, Ints
-from energy_synergy.formats.parsing.zones import utc_from_local
 
 HOUR, QUARTER = 3_600, 900
 LABEL = re.compile(r"(?P<hour>[0-9]{1,3})(?::(?P<minute>00|15|30|45)(?::00)?)?")

@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.times import DAY, NAIVE, Ints, Labels
+from energy_synergy.files.zones import changes
 from energy_synergy.findings import Severity
 from energy_synergy.formats.parsing.named_table import NamedTable
 from energy_synergy.formats.parsing.readings import LONGEST
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import DAY, NAIVE, Ints, Labels
-from energy_synergy.formats.parsing.zones import changes
 
 NEAR_CHANGE = 7_200
 

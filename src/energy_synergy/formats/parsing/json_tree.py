@@ -7,10 +7,10 @@ import re
 from typing import Any
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import FileRefused, refusal
-from energy_synergy.formats.parsing.limits import MAX_ROWS, too_many
-from energy_synergy.formats.parsing.numbers import Cell
-from energy_synergy.formats.parsing.text import decode
+from energy_synergy.files.limits import MAX_ROWS, too_many
+from energy_synergy.files.numbers import Cell
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.files.text import decode
 
 MOST_BRANCHES = 2 * MAX_ROWS
 TOO_MANY_BRANCHES = marked("The file has more than {limit} objects and lists.")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from energy_synergy.formats.base import ColumnLook, FileRefused, Format, Look, Role
+from energy_synergy.files.numbers import Cell
+from energy_synergy.files.refused import FileRefused
+from energy_synergy.files.times import label_text
+from energy_synergy.formats.base import ColumnLook, Format, Look, Role
 from energy_synergy.formats.parsing.columns import Column, Outline, outline, value_columns
 from energy_synergy.formats.parsing.grid import Grid
 from energy_synergy.formats.parsing.long_layout import find_long, read_long
 from energy_synergy.formats.parsing.meaning import read_meaning
-from energy_synergy.formats.parsing.numbers import Cell
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.template_layout import find_template, read_template
-from energy_synergy.formats.parsing.times import label_text
 from energy_synergy.formats.parsing.wide_layout import find_wide, read_wide
 from energy_synergy.metering.series import Series
 

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.cells import ByteColumn
+from energy_synergy.files.numbers import Cell, Floats
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.files.times import DAY, NAIVE, Bools, Ints, Labels, label_text, read_labels
+from energy_synergy.files.zones import local_from_utc
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import FileRefused, Format, Stamp, refusal
+from energy_synergy.formats.base import Format, Stamp
 from energy_synergy.formats.parsing.assemble import fill, lay_out
-from energy_synergy.formats.parsing.cells import ByteColumn
 from energy_synergy.formats.parsing.columns import Column, Outline, outline, value_columns
 from energy_synergy.formats.parsing.grid import Body, Grid, described, not_this_layout
 from energy_synergy.formats.parsing.meaning import Meaning, note_order_assumed, read_meaning
-from energy_synergy.formats.parsing.numbers import Cell, Floats
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import (
     note_bad_time,
@@ -34,10 +37,8 @@ from energy_synergy.formats.parsing.stamps import (
     without_offset,
     zone_needed,
 )
-from energy_synergy.formats.parsing.times import DAY, NAIVE, Bools, Ints, Labels, label_text, read_labels
 from energy_synergy.formats.parsing.values import Source, value_numbers
 from energy_synergy.formats.parsing.words import TOTAL, direction_in, plain
-from energy_synergy.formats.parsing.zones import local_from_utc
 from energy_synergy.metering.series import Direction, Series
 
 MAX_GROUPS = 500

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from energy_synergy.errors import marked
-from energy_synergy.findings import Severity
-from energy_synergy.formats.parsing.limits import (
+from energy_synergy.files.limits import (
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_VALUES,
@@ -18,9 +17,10 @@ from energy_synergy.formats.parsing.limits import (
     TOO_MANY_ROWS,
     too_many,
 )
-from energy_synergy.formats.parsing.numbers import Floats, Wrong, read_numbers
+from energy_synergy.files.numbers import Floats, Wrong, read_numbers
+from energy_synergy.files.times import Bools, read_labels
+from energy_synergy.findings import Severity
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import Bools, read_labels
 from energy_synergy.metering.series import Qualities, Quality
 
 FIRST = re.compile(r"\s*(?:100(?P<mark>[,;\t|])\s*\"?NEM1[23]|200[,;\t|]\"?[A-Z0-9]{10,11}\"?[,;\t|])", re.IGNORECASE)

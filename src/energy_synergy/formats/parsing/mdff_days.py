@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from energy_synergy.errors import marked
+from energy_synergy.files.refused import refusal
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import refusal
 from energy_synergy.formats.parsing.left_out import note_series_left_out
 from energy_synergy.formats.parsing.mdff import (
     Day,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from energy_synergy.errors import marked
+from energy_synergy.files.refused import FileRefused, refusal
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import FileRefused, Format, refusal
+from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.columns import Column, Outline
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.words import METER, UNIT_LABEL, direction_in, plain, unit_in

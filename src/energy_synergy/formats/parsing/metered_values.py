@@ -10,16 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import LARGEST, Wrong
+from energy_synergy.files.times import DAY, NAIVE, YEARS
 from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.edifact import read_quantity
 from energy_synergy.formats.parsing.intervals import lengths_between
-from energy_synergy.formats.parsing.numbers import LARGEST, Wrong
 from energy_synergy.formats.parsing.readings import LONGEST, Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_bad_cell, note_never_shown
 from energy_synergy.formats.parsing.stamps import starts_of
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import DAY, NAIVE, YEARS
 from energy_synergy.metering.series import Direction, Quality
 
 Instant = tuple[int, int]

@@ -7,23 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import BinaryIO, ClassVar
 
 from energy_synergy.errors import marked
+from energy_synergy.files.limits import read_bounded
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import (
-    ColumnLook,
-    FileRefused,
-    Format,
-    Look,
-    RawRows,
-    ReadResult,
-    Role,
-    RowPlace,
-    TextFormat,
-)
+from energy_synergy.formats.base import ColumnLook, Format, Look, RawRows, ReadResult, Role, RowPlace, TextFormat
 from energy_synergy.formats.parsing.corrections import corrected
 from energy_synergy.formats.parsing.cut_off import note_cut_off
 from energy_synergy.formats.parsing.grid import Grid, TextGrid, not_this_layout, text_grid
 from energy_synergy.formats.parsing.left_out import note_sheets_left_out
-from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.named_table import Header, Headings, NamedTable, find_header
 from energy_synergy.formats.parsing.readings import Readings, series_of
 from energy_synergy.formats.parsing.report import Report

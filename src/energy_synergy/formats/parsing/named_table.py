@@ -9,11 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import Cell, Floats, Wrong
+from energy_synergy.files.times import NAIVE, Bools, Ints, Labels, label_text, read_labels
 from energy_synergy.formats.base import Format, Stamp
 from energy_synergy.formats.parsing.columns import Column
 from energy_synergy.formats.parsing.grid import Body, Grid
 from energy_synergy.formats.parsing.head_rows import head_rows
-from energy_synergy.formats.parsing.numbers import Cell, Floats, Wrong
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import (
@@ -24,7 +25,6 @@ from energy_synergy.formats.parsing.row_notes import (
     note_total,
 )
 from energy_synergy.formats.parsing.stamps import starts_of, step_of, without_offset, zone_needed
-from energy_synergy.formats.parsing.times import NAIVE, Bools, Ints, Labels, label_text, read_labels
 from energy_synergy.formats.parsing.values import Source, value_numbers
 from energy_synergy.formats.parsing.words import TOTAL, plain
 from energy_synergy.metering.series import Direction, Qualities

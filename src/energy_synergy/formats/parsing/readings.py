@@ -10,14 +10,15 @@ from datetime import timedelta
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import Floats
+from energy_synergy.files.refused import refusal
+from energy_synergy.files.times import Ints
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import Format, refusal
+from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.assemble import fill, lay_out
 from energy_synergy.formats.parsing.doubles import without_doubles
-from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.signs import by_direction, refuse_clash
-from energy_synergy.formats.parsing.times import Ints
 from energy_synergy.metering.series import Direction, Qualities, Quality, Series
 from energy_synergy.units import kwh_per_unit
 

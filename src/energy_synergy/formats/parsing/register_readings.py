@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import Floats
+from energy_synergy.files.times import Ints
 from energy_synergy.findings import Severity
-from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.registers import Counted, Counter, Drop, Fall, counted_by_step, unwrapped
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import Ints
 from energy_synergy.metering.series import Direction, Quality
 
 SENTENCES = {

@@ -8,8 +8,8 @@ from enum import Enum
 
 import numpy as np
 
-from energy_synergy.formats.parsing.numbers import Floats
-from energy_synergy.formats.parsing.times import Bools, Ints
+from energy_synergy.files.numbers import Floats
+from energy_synergy.files.times import Bools, Ints
 
 LONGEST_GAP = 3_600
 SMALLEST_WIDTH = 10_000

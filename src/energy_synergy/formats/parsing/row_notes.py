@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import Cell, Wrong
+from energy_synergy.files.times import Ints
 from energy_synergy.findings import Severity
-from energy_synergy.formats.parsing.numbers import Cell, Wrong
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import Ints
 
 
 def note_bad_cell(reason: Wrong, cell: Cell, line: int, header: str, report: Report) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from energy_synergy.files.times import Ints
 from energy_synergy.formats.base import Stamp
 from energy_synergy.formats.parsing.assemble import COARSE_RUN
 from energy_synergy.formats.parsing.readings import LONGEST, Readings
-from energy_synergy.formats.parsing.times import Ints
 
 
 def with_run_lengths(readings: Readings, stamp: Stamp) -> Readings:

@@ -13,8 +13,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import FileRefused, refusal
-from energy_synergy.formats.parsing.limits import MAX_ROWS, TOO_MANY_ROWS, too_many
+from energy_synergy.files.limits import MAX_ROWS, TOO_MANY_ROWS, too_many
+from energy_synergy.files.refused import FileRefused, refusal
 from energy_synergy.metering.series import Direction
 
 POINTS: dict[str, Direction] = {

@@ -5,16 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import LARGEST, Floats, Wrong
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.files.times import NAIVE, Ints, read_labels
+from energy_synergy.files.zones import utc_from_local
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import FileRefused, Format, refusal
-from energy_synergy.formats.parsing.numbers import LARGEST, Floats, Wrong
+from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.readings import LONGEST, Readings
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_bad_cell
 from energy_synergy.formats.parsing.sdat_blocks import Block
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import NAIVE, Ints, read_labels
-from energy_synergy.formats.parsing.zones import utc_from_local
 from energy_synergy.metering.series import Direction, Quality
 
 # 21 temporary and 56 estimated, both replaced later; 46 says that nothing was metered.

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import LARGEST, Cell, DecimalMark, Floats, Wrong, signed_number
+from energy_synergy.files.refused import refusal
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import DecimalMark, Format, Negatives, refusal
-from energy_synergy.formats.parsing.numbers import LARGEST, Cell, Floats, Wrong, signed_number
+from energy_synergy.formats.base import Format, Negatives
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.metering.series import Direction, Series
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from energy_synergy.errors import marked
+from energy_synergy.files.times import DateOrder
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import DateOrder
 from energy_synergy.formats.parsing.named_table import Header
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.words import plain, unit_in

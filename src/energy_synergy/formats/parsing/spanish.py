@@ -7,14 +7,14 @@ from collections.abc import Iterable
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import Floats
+from energy_synergy.files.times import DAY, Ints
 from energy_synergy.findings import Severity
 from energy_synergy.formats.parsing.hour_index import NUMBER_EXPECTED, Numbered, day_numbers, from_one, numbered_starts
 from energy_synergy.formats.parsing.named_table import NamedTable
-from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.readings import Readings
 from energy_synergy.formats.parsing.stamps import zone_needed
 from energy_synergy.formats.parsing.status_words import qualities
-from energy_synergy.formats.parsing.times import DAY, Ints
 from energy_synergy.metering.series import Direction, Qualities, Quality
 
 WORDS = {

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.refused import FileRefused, refusal
+from energy_synergy.files.times import DAY, NAIVE, Bools, Ints, Labels
+from energy_synergy.files.zones import Change, Localised, utc_from_local
 from energy_synergy.findings import Severity
-from energy_synergy.formats.base import FileRefused, Format, Stamp, refusal
+from energy_synergy.formats.base import Format, Stamp
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_order
-from energy_synergy.formats.parsing.times import DAY, NAIVE, Bools, Ints, Labels
-from energy_synergy.formats.parsing.zones import Change, Localised, utc_from_local
 
 OLDEST_STEP = 3_600
 

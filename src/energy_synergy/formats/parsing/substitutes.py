@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import Floats, looks_like_number
 from energy_synergy.findings import Severity
 from energy_synergy.formats.parsing.named_table import NamedTable
-from energy_synergy.formats.parsing.numbers import Floats, looks_like_number
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.metering.series import Qualities, Quality
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.limits import MAX_LINE, MAX_ROWS, TOO_LONG_LINE, TOO_MANY_ROWS, too_many
+from energy_synergy.files.times import NAIVE, read_labels
 from energy_synergy.findings import Severity
 from energy_synergy.formats.parsing.crc16 import checksums
-from energy_synergy.formats.parsing.limits import MAX_LINE, MAX_ROWS, TOO_LONG_LINE, TOO_MANY_ROWS, too_many
 from energy_synergy.formats.parsing.report import Report
-from energy_synergy.formats.parsing.times import NAIVE, read_labels
 
 START = re.compile(rb"/[A-Za-z]{3}[0-9A-Za-z].*")
 END = re.compile(rb"!([0-9A-Fa-f]{4})?\s*")

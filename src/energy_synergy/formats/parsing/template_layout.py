@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from energy_synergy.errors import marked
+from energy_synergy.files.numbers import Floats
+from energy_synergy.files.times import Bools, Ints, label_text, read_clock
 from energy_synergy.findings import Severity
 from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.columns import Column, Outline, outline
 from energy_synergy.formats.parsing.grid import Grid, described, not_this_layout
 from energy_synergy.formats.parsing.meaning import note_unknown_columns, stem
-from energy_synergy.formats.parsing.numbers import Floats
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_overlong, note_total
 from energy_synergy.formats.parsing.signs import by_direction, refuse_clash
-from energy_synergy.formats.parsing.times import Bools, Ints, label_text, read_clock
 from energy_synergy.formats.parsing.values import Source, value_numbers
 from energy_synergy.formats.parsing.words import TOTAL, plain
 from energy_synergy.metering.series import Direction, Quality, Series

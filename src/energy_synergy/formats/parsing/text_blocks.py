@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from energy_synergy.errors import marked
+from energy_synergy.files.limits import too_many
+from energy_synergy.files.numbers import Cell
 from energy_synergy.formats.parsing.grid import Body, TextGrid
-from energy_synergy.formats.parsing.limits import too_many
-from energy_synergy.formats.parsing.numbers import Cell
 
 MOST_BLOCKS = 2_000
 TOO_MANY_BLOCKS = marked("The file holds more than {limit} tables.")

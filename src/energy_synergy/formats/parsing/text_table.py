@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import BinaryIO, ClassVar
 
-from energy_synergy.formats.base import FileRefused, Look, RawRows, ReadResult, RowPlace, TextFormat
+from energy_synergy.files.limits import read_bounded
+from energy_synergy.files.refused import FileRefused
+from energy_synergy.formats.base import Look, RawRows, ReadResult, RowPlace, TextFormat
 from energy_synergy.formats.parsing.corrections import corrected
 from energy_synergy.formats.parsing.grid import not_this_layout, text_grid
 from energy_synergy.formats.parsing.layouts import Layout, header_of
-from energy_synergy.formats.parsing.limits import read_bounded
 from energy_synergy.formats.parsing.report import Report
 
 

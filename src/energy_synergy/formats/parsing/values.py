@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from energy_synergy.errors import marked
-from energy_synergy.findings import Severity
-from energy_synergy.formats.base import DecimalMark, Format
-from energy_synergy.formats.parsing.columns import Column
-from energy_synergy.formats.parsing.numbers import (
+from energy_synergy.files.numbers import (
     Cell,
+    DecimalMark,
     Floats,
     Plain,
     Wrong,
@@ -18,10 +16,13 @@ from energy_synergy.formats.parsing.numbers import (
     read_numbers,
     settled_mark,
 )
+from energy_synergy.files.times import Bools, Ints
+from energy_synergy.findings import Severity
+from energy_synergy.formats.base import Format
+from energy_synergy.formats.parsing.columns import Column
 from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_bad_cell
 from energy_synergy.formats.parsing.signs import keep_signed, note_below
-from energy_synergy.formats.parsing.times import Bools, Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 import numpy as np
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import FileRefused, Format
+from energy_synergy.files.refused import FileRefused
+from energy_synergy.files.times import DAY, Ints, label_text, read_labels
+from energy_synergy.formats.base import Format
 from energy_synergy.formats.parsing.assemble import fill, lay_out
 from energy_synergy.formats.parsing.columns import Column, Outline, outline
 from energy_synergy.formats.parsing.cut_off import decimals
@@ -20,7 +22,6 @@ from energy_synergy.formats.parsing.report import Report
 from energy_synergy.formats.parsing.row_notes import note_cut_short, note_overlong, note_total
 from energy_synergy.formats.parsing.signs import by_direction, note_below, refuse_clash
 from energy_synergy.formats.parsing.stamps import zone_needed
-from energy_synergy.formats.parsing.times import DAY, Ints, label_text, read_labels
 from energy_synergy.formats.parsing.words import TOTAL, direction_in, plain
 from energy_synergy.metering.series import Direction, Series
 

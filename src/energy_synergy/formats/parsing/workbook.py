@@ -15,10 +15,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from energy_synergy.errors import require
-from energy_synergy.formats.base import FileRefused
-from energy_synergy.formats.parsing.grid import Body, collect
-from energy_synergy.formats.parsing.head_rows import HeadRows
-from energy_synergy.formats.parsing.limits import (
+from energy_synergy.files.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
@@ -27,8 +24,11 @@ from energy_synergy.formats.parsing.limits import (
     refuse_zip_bomb,
     too_many,
 )
-from energy_synergy.formats.parsing.numbers import Cell
-from energy_synergy.formats.parsing.times import label_text
+from energy_synergy.files.numbers import Cell
+from energy_synergy.files.refused import FileRefused
+from energy_synergy.files.times import label_text
+from energy_synergy.formats.parsing.grid import Body, collect
+from energy_synergy.formats.parsing.head_rows import HeadRows
 
 HEAD_ROWS = 80
 MAX_SHEETS = 50

@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from energy_synergy.errors import EnergySynergyError, marked
+from energy_synergy.files.refused import FileRefused
 from energy_synergy.formats.archive import is_archive, unpack
-from energy_synergy.formats.base import FileRefused
 from energy_synergy.web.access import actor, user_id
 from energy_synergy.web.db import uploads
 from energy_synergy.web.db.models import Group, Upload

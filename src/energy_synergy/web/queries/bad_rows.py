@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from energy_synergy.formats.parsing.numbers import looks_like_number
-from energy_synergy.formats.parsing.text import SEPARATORS
+from energy_synergy.files.numbers import looks_like_number
+from energy_synergy.files.text import SEPARATORS
 from energy_synergy.usecases.bad_rows import BadRow, read_bad_rows
 from energy_synergy.usecases.problems import TITLES
 from energy_synergy.usecases.told import Told

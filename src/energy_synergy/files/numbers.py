@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import DecimalMark
-from energy_synergy.formats.parsing.cells import ByteColumn
+from energy_synergy.files.cells import ByteColumn
 
 Cell = str | float
+DecimalMark = Literal["point", "comma"]
 Floats = npt.NDArray[np.float64]
 LARGEST = 1e12
 SETTLING = 60

@@ -6,10 +6,11 @@ import codecs
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
-from energy_synergy.formats.base import Separator
-from energy_synergy.formats.parsing.limits import MAX_LINE, TOO_LONG_LINE, looks_like_utf_16, refuse_binary, too_many
+from energy_synergy.files.limits import MAX_LINE, TOO_LONG_LINE, looks_like_utf_16, refuse_binary, too_many
 
+Separator = Literal["comma", "semicolon", "tab", "pipe"]
 SEPARATORS: dict[Separator, str] = {"semicolon": ";", "tab": "\t", "pipe": "|", "comma": ","}
 BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 HEAD_LINES = 80

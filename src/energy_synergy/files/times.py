@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from energy_synergy.formats.base import DateOrder
-from energy_synergy.formats.parsing.cells import ByteColumn
-from energy_synergy.formats.parsing.numbers import Cell
+from energy_synergy.files.cells import ByteColumn
+from energy_synergy.files.numbers import Cell
 
+DateOrder = Literal["ymd", "dmy", "mdy"]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 DAY = 86_400

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from energy_synergy.formats.parsing.times import DAY, Bools, Ints
+from energy_synergy.files.times import DAY, Bools, Ints
 from energy_synergy.timeline import zone
 
 PROBE = DAY // 2

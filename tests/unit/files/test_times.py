@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energy_synergy.formats.parsing.cells import cut
-from energy_synergy.formats.parsing.times import (
+from energy_synergy.files.cells import cut
+from energy_synergy.files.times import (
     NAIVE,
     read_clock,
     read_fields_one_by_one,
     read_labels,
     read_uniform_fields,
 )
-from energy_synergy.formats.parsing.zones import local_from_utc, utc_from_local
+from energy_synergy.files.zones import local_from_utc, utc_from_local
 
 HOUR = 3_600
 

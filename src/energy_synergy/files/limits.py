@@ -9,7 +9,7 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from energy_synergy.errors import marked
-from energy_synergy.formats.base import FileRefused, refusal
+from energy_synergy.files.refused import FileRefused, refusal
 
 CHUNK = 1 << 20
 MAX_LINE = 100_000

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energy_synergy.formats.parsing.cells import cut
-from energy_synergy.formats.parsing.numbers import (
+from energy_synergy.files.cells import cut
+from energy_synergy.files.numbers import (
     Wrong,
     detect_decimal_mark,
     read_number,
