@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import energy_synergy.formats.parsing as parsing
+from energy_synergy import files
 from energy_synergy.files.refused import FileRefused
 from energy_synergy.formats.parsing.by_reading import BY_READING
 from energy_synergy.formats.parsing.json_tree import branches, cell_at, read_json, text_at
