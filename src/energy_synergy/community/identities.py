@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from energy_synergy.community.window import Flags, WindowResult
+from energy_synergy.community.netting import Flags
+from energy_synergy.community.window import WindowResult
 from energy_synergy.errors import InvariantBroken
 from energy_synergy.sharing.base import Array
 
@@ -59,7 +60,8 @@ def _check_members(result: WindowResult, slack: Array) -> None:
         _require(f"{name} >= 0", np.isnan(values) | (values >= -slack))
     _require("given <= surplus", np.isnan(given) | (given <= surplus + slack))
     _require("received <= deficit", np.isnan(received) | (received <= deficit + slack))
-    _require("at most one of surplus and deficit", np.isnan(own) | (np.minimum(surplus, deficit) <= slack))
+    if result.interval_slots == 1:
+        _require("at most one of surplus and deficit", np.isnan(own) | (np.minimum(surplus, deficit) <= slack))
 
 
 def _check_group(result: WindowResult, slack: Array) -> None:

@@ -13,7 +13,6 @@ from energy_synergy.community.balance import Balance, group_balance
 from energy_synergy.community.window import WindowResult
 from energy_synergy.errors import InvalidValue, marked
 from energy_synergy.sharing.base import Array
-from energy_synergy.units import SLOTS_PER_HOUR
 
 Codes = npt.NDArray[np.int8]
 Places = npt.NDArray[np.intp]
@@ -94,7 +93,7 @@ def _periods(result: WindowResult, balance: Balance, codes: Codes, firsts: Place
         firsts.tolist(),
         np.diff(firsts, append=len(codes)).tolist(),
         np.add.reduceat(energy, firsts).tolist(),
-        (np.maximum.reduceat(energy, firsts) * SLOTS_PER_HOUR).tolist(),
+        (np.maximum.reduceat(energy, firsts) * result.rows_per_hour).tolist(),
         _causes(result, run_codes, firsts),
         np.add.reduceat(result.is_provisional.astype(np.int64), firsts).tolist(),
     )

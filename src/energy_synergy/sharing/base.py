@@ -51,6 +51,10 @@ class SharingKey(Option, ABC):
         shared = self.share(left_kwh[0], left_kwh[1])
         out[0], out[1] = shared.given_kwh, shared.received_kwh
 
+    def on_rows(self, rows: slice) -> SharingKey:
+        """Return the key for a run of rows of its window; override where a field has one entry per row."""
+        return self
+
     @classmethod
     def sample(cls, slots: int, members: int) -> Self:
         """Return a key that fits a window of that size; override where a field has one entry per slot or member."""

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from energy_synergy.community import window as kernel
+from energy_synergy.community.netting import IntervalRefused
+from energy_synergy.community.taking_part import PartsRefused
 from energy_synergy.community.window import QUANTITIES, compute_window
 from energy_synergy.errors import InvalidValue
 from energy_synergy.sharing.base import Array, Shared, SharingKey
@@ -127,3 +129,79 @@ def test_a_key_that_looks_at_the_window_sees_it_whole(monkeypatch: pytest.Monkey
 def test_a_name_is_no_key() -> None:
     with pytest.raises(InvalidValue, match="must be a sharing key"):
         compute_window([[1.0]], [[1.0]], "static")  # type: ignore[arg-type]
+
+
+HOURLY = ([[4.0, 0], [0, 0], [2, 0], [0, 0]], [[0.0, 0], [0, 3], [0, 1], [0, 5]])
+
+
+def test_hourly_sharing_sums_the_quarter_hours_first() -> None:
+    hourly = compute_window(*HOURLY, interval_slots=4)
+    assert (hourly.slots, hourly.interval_slots, hourly.rows_per_hour) == (1, 4, 1)
+    np.testing.assert_array_equal(hourly.received_kwh, [[0, 6]])
+    np.testing.assert_array_equal(hourly.grid_import_kwh, [[0, 3]])
+    assert compute_window(*HOURLY).received_kwh.sum() == 1
+
+
+def test_a_member_may_give_and_receive_in_one_hour() -> None:
+    result = compute_window([[3.0, 0], [0, 2], [0, 0], [0, 0]], [[1.0, 1], [2, 0], [0, 0], [0, 0]], interval_slots=4)
+    np.testing.assert_array_equal(result.self_consumed_kwh, [[1, 0]])
+    np.testing.assert_array_equal(result.surplus_kwh, [[2, 2]])
+    np.testing.assert_array_equal(result.deficit_kwh, [[2, 1]])
+    np.testing.assert_array_equal(result.received_kwh, [[2, 1]])
+    np.testing.assert_array_equal(result.given_kwh, [[1.5, 1.5]])
+
+
+def test_a_missing_quarter_hour_is_a_missing_hour_of_that_member() -> None:
+    production, consumption = np.zeros((8, 2)), np.ones((8, 2))
+    production[:, 0], production[1, 0] = 3, NAN
+    result = compute_window(production, consumption, interval_slots=4)
+    assert result.is_provisional.tolist() == [True, False]
+    np.testing.assert_array_equal(result.received_kwh, [[NAN, 0], [0, 4]])
+    assert result.member_kwh["consumption_kwh"].tolist() == [8, 8]
+    assert result.member_kwh["production_kwh"].tolist() == [12, 0]
+
+
+@pytest.mark.parametrize("interval_slots", [0, -4, 3, 1.5])
+def test_intervals_that_slots_do_not_fill_are_refused(interval_slots: int) -> None:
+    with pytest.raises(IntervalRefused):
+        compute_window(np.ones((4, 1)), np.ones((4, 1)), interval_slots=interval_slots)
+
+
+@pytest.mark.parametrize("bad", [-1.0, INF, -INF])
+def test_bad_readings_do_not_hide_in_an_hour(bad: float) -> None:
+    production = np.array([[bad, 0], [5, NAN], [5, 0], [NAN, 0]])
+    with pytest.raises(InvalidValue, match="negative or infinite"):
+        compute_window(production, np.ones((4, 2)), interval_slots=4)
+
+
+def test_only_the_part_that_takes_part_is_shared() -> None:
+    result = compute_window([[10.0, 0]], [[0, 10.0]], taking_part=[[[0.4, 1]], [[1, 0.3]]])
+    np.testing.assert_allclose(result.received_kwh, [[0, 3]])
+    np.testing.assert_allclose(result.given_kwh, [[3, 0]])
+    np.testing.assert_allclose(result.surplus_kwh, [[10, 0]])
+    np.testing.assert_allclose(result.grid_export_kwh, [[7, 0]])
+    np.testing.assert_allclose(result.member_kwh["grid_import_kwh"], [0, 7])
+    assert result.taking_part is not None
+    assert result.taking_part.shape == (2, 1, 2)
+
+
+@pytest.mark.parametrize("part", [0.5, [0.5, 0.5], [[0.5, 0.5]] * 3, np.full((2, 1, 1), 0.5), np.full((2, 3, 2), 0.5)])
+def test_parts_may_be_one_number_or_one_for_each_member_or_slot(part: Array) -> None:
+    result = compute_window([[8.0, 0]] * 3, [[0, 8.0]] * 3, taking_part=part)
+    np.testing.assert_array_equal(result.received_kwh, [[0, 4]] * 3)
+
+
+def test_parts_are_those_of_the_hours_where_sharing_is_hourly() -> None:
+    result = compute_window([[1.0, 0]] * 8, [[0, 1.0]] * 8, taking_part=[[0, 0], [1, 1]], interval_slots=4)
+    np.testing.assert_array_equal(result.received_kwh, [[0, 0], [0, 4]])
+
+
+@pytest.mark.parametrize("part", [-0.1, 1.0001, NAN, [1, 1, 1], np.ones((3, 1, 2))])
+def test_parts_that_are_no_fractions_or_do_not_fit_are_refused(part: Array) -> None:
+    with pytest.raises(PartsRefused):
+        compute_window([[8.0, 0]], [[0, 8.0]], taking_part=part)
+
+
+def test_parts_of_a_missing_reading_do_not_matter() -> None:
+    result = compute_window([[NAN, 4]], [[3, 0]], taking_part=0.5)
+    np.testing.assert_array_equal(result.given_kwh, [[NAN, 0]])
