@@ -20,6 +20,8 @@ FAMILIES: Mapping[str, str] = {
     "checks": "energy_synergy.metering.checks",
     "sharing": "energy_synergy.sharing",
     "gaps": "energy_synergy.community.gaps",
+    "tariffs": "energy_synergy.tariffs",
+    "pricing": "energy_synergy.pricing",
     "indicators": "energy_synergy.community.indicators",
 }
 

@@ -1,0 +1,1 @@
+"""Prices inside the group: one file is one rule that finds a local price for each slot."""

@@ -1,0 +1,78 @@
+"""What is wrong with the dated tariffs of a member: none, a gap, two at once, another currency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import numpy as np
+
+from energy_synergy.errors import marked
+from energy_synergy.findings import Finding, Place, Severity
+from energy_synergy.tariffs.tariff import Tariff
+from energy_synergy.timeline import Timeline, first_instant
+
+ADVICE = {
+    "no_tariff": marked("Enter what it pays and is paid on its tariff page, or choose a template."),
+    "tariff_gap": marked("Let one of its tariffs begin earlier or end later, or add one."),
+    "tariffs_overlap": marked("Give the earlier one an end, so that one tariff holds at a time."),
+    "currency_mix": marked("Enter the tariff in the currency of the group."),
+}
+
+
+def held_slots(tariff: Tariff, timeline: Timeline) -> slice:
+    """Return the slots of a timeline in which a tariff holds; empty where it holds in none."""
+
+    def slot(day: date | None, otherwise: int) -> int:
+        if day is None:
+            return otherwise
+        found = timeline.slot_of(first_instant(day, timeline.timezone))
+        return min(max(found, 0), timeline.slots)
+
+    first, end = slot(tariff.active_from, 0), slot(tariff.active_to, timeline.slots)
+    return slice(first, max(first, end))
+
+
+def judge_tariffs(name: str, held: Sequence[Tariff], timeline: Timeline, currency: str) -> Iterable[Finding]:
+    """Return what is wrong with the tariffs of one member."""
+    if not held:
+        yield _finding("no_tariff", marked("{member} has no tariff. It takes no part in the market."), name, None)
+        return
+    holding = np.zeros(timeline.slots, dtype=np.int64)
+    for tariff in held:
+        run = held_slots(tariff, timeline)
+        holding[run] += 1
+        if tariff.currency != currency and run.stop > run.start:
+            yield _finding(
+                "currency_mix",
+                marked("A tariff of {member} is in {currency}, the group settles in {expected}."),
+                name,
+                _place(timeline, run.start, run.stop),
+                count=run.stop - run.start,
+                currency=tariff.currency,
+                expected=currency,
+            )
+    for code, sentence, wrong in (
+        ("tariff_gap", marked("{member} has no tariff in {slots} quarter-hours."), holding == 0),
+        ("tariffs_overlap", marked("Two tariffs of {member} hold in the same {slots} quarter-hours."), holding > 1),
+    ):
+        if wrong.any():
+            places = np.flatnonzero(wrong)
+            place = _place(timeline, int(places[0]), int(places[-1]) + 1)
+            yield _finding(code, sentence, name, place, count=len(places), slots=len(places))
+
+
+def _finding(code: str, sentence: str, member: str, place: Place | None, count: int = 1, **values: object) -> Finding:
+    return Finding(
+        code,
+        Severity.ERROR,
+        sentence,
+        {"member": member, **values},
+        place=place or Place(),
+        count=count,
+        advice=ADVICE[code],
+    )
+
+
+def _place(timeline: Timeline, first: int, end: int) -> Place:
+    return Place(starts_at=timeline.start_of(first), ends_at=timeline.start_of(end))
