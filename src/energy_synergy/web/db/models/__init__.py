@@ -3,6 +3,14 @@
 from energy_synergy.web.db.models.findings import FindingRow
 from energy_synergy.web.db.models.groups import Company, Group, Membership, Site
 from energy_synergy.web.db.models.invoices import Invoice
+from energy_synergy.web.db.models.market import (
+    Agreement,
+    AgreementState,
+    CompanyTariff,
+    DayAheadPrices,
+    MarketRecord,
+    TariffTemplate,
+)
 from energy_synergy.web.db.models.meters import Direction, Meter, MeterSource, SourceKind
 from energy_synergy.web.db.models.own_profiles import OwnProfile, OwnProfileVersion
 from energy_synergy.web.db.models.people import ApiKey, CompanyRole, GroupRole, Invitation, Theme, User
@@ -11,12 +19,16 @@ from energy_synergy.web.db.models.truth import DayBlock, Estimate, Import, Typic
 from energy_synergy.web.db.models.uploads import ColumnMapping, Upload
 
 __all__ = [
+    "Agreement",
+    "AgreementState",
     "AnsweredRequest",
     "ApiKey",
     "AuditEntry",
     "ColumnMapping",
     "Company",
     "CompanyRole",
+    "CompanyTariff",
+    "DayAheadPrices",
     "DayBlock",
     "Direction",
     "Estimate",
@@ -26,6 +38,7 @@ __all__ = [
     "Import",
     "Invitation",
     "Invoice",
+    "MarketRecord",
     "Membership",
     "Meter",
     "MeterSource",
@@ -33,6 +46,7 @@ __all__ = [
     "OwnProfileVersion",
     "Site",
     "SourceKind",
+    "TariffTemplate",
     "Theme",
     "TypicalDay",
     "Upload",

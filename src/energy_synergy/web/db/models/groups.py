@@ -22,7 +22,8 @@ class SizeClass(models.TextChoices):
 class Group(models.Model):
     """A Project Group; `tolerance` is the share of consumption within which it counts as self-sustaining.
 
-    An archived group can be read and no longer changed.
+    `scheme` is the name of the country scheme that it follows, `price_area` the bidding area of its day-ahead prices
+    (both empty where not chosen). An archived group can be read and no longer changed.
     """
 
     slug = models.SlugField(unique=True)
@@ -31,6 +32,8 @@ class Group(models.Model):
     country = models.CharField(max_length=2, blank=True)
     currency = models.CharField(max_length=3, default="EUR")
     tolerance = models.FloatField(default=0.05)
+    scheme = models.CharField(max_length=40, blank=True)
+    price_area = models.CharField(max_length=20, blank=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
