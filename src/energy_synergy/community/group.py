@@ -8,6 +8,7 @@ from datetime import datetime
 from energy_synergy.community.gaps.base import GapPolicy
 from energy_synergy.metering.series import Direction, Series
 from energy_synergy.profiles.expand import Estimate
+from energy_synergy.tariffs.tariff import Tariff
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Member:
     """A company of the group; a direction without any source is zero, not missing.
 
     `series` holds what was measured or given as one typical day, `estimates` an annual total with a profile.
-    `gaps` says what stands in for missing readings; None leaves them missing.
+    `gaps` says what stands in for missing readings; None leaves them missing. `tariffs` are the dated tariffs between
+    the member and the grid.
     It belongs to the group from `active_from` to `active_to` (end exclusive, None = open) and takes no part outside.
     """
 
@@ -26,6 +28,7 @@ class Member:
     active_from: datetime | None = None
     active_to: datetime | None = None
     gaps: GapPolicy | None = None
+    tariffs: tuple[Tariff, ...] = ()
 
     def has_direction(self, direction: Direction) -> bool:
         """Tell whether the member has any source in this direction."""

@@ -1,0 +1,147 @@
+"""Open the market of a group: its readings and its prices on the same slots, and what is wrong with the prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from energy_synergy.community.group import Group
+from energy_synergy.community.readings import Readings
+from energy_synergy.errors import InvalidValue, marked
+from energy_synergy.findings import Finding, Severity
+from energy_synergy.tariffs.base import PricedSlots, Prices
+from energy_synergy.tariffs.member_prices import FULL_FEES, LocalFees, PricedMembers, price_members
+from energy_synergy.tariffs.spot import SpotPrices
+from energy_synergy.timeline import Timeline
+from energy_synergy.trading.market import OpenMarket
+from energy_synergy.trading.price_window import BUYING, SELLING
+from energy_synergy.units import SLOTS_PER_DAY
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketTerms:
+    """What the market of a group rests on besides its members: money, day-ahead prices, and its country's rules.
+
+    `local_fees` is what the scheme makes of fees inside the group, `interval_slots` 4 where it shares by the hour,
+    `taking_part` the fraction of each member's surplus and deficit that enters the group.
+    """
+
+    currency: str = "EUR"
+    spot: SpotPrices | None = None
+    local_fees: LocalFees = FULL_FEES
+    interval_slots: int = 1
+    taking_part: Array | None = None
+
+
+PLAIN_TERMS = MarketTerms()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMarket:
+    """A market that is ready for a key and a price rule, and what its users must know of its prices."""
+
+    market: OpenMarket
+    findings: tuple[Finding, ...]
+
+
+def open_group_market(group: Group, readings: Readings, terms: MarketTerms = PLAIN_TERMS) -> OpenedMarket:
+    """Return the market of a group over its readings, priced by the tariffs of its members.
+
+    On a typical day each quarter has the mean of its prices over a common year. A slot without a price takes no part
+    in the market, and a finding tells how many there are and why.
+    Raises InvalidValue for day-ahead prices in another currency than the group's.
+    """
+    if terms.spot is not None and terms.spot.currency != terms.currency:
+        raise InvalidValue(
+            marked("The day-ahead prices are in {spot}, the group settles in {currency}. Give prices in {currency}."),
+            spot=terms.spot.currency,
+            currency=terms.currency,
+        )
+    priced, spot = _priced(group, readings, terms)
+    market = OpenMarket(
+        readings.production_kwh,
+        readings.consumption_kwh,
+        priced.prices.by_interval(terms.interval_slots),
+        None if spot is None else spot.reshape(-1, terms.interval_slots).mean(axis=1),
+        terms.taking_part,
+        terms.interval_slots,
+    )
+    return OpenedMarket(market, (*priced.findings, *_unpriced(group, market), *_left_out(group, market)))
+
+
+def _priced(group: Group, readings: Readings, terms: MarketTerms) -> tuple[PricedMembers, Prices | None]:
+    timeline = readings.timeline or Timeline.from_days(date(2025, 1, 1), date(2026, 1, 1), group.timezone)
+    spot = None if terms.spot is None else terms.spot.over(timeline)
+    told = [(member.name, member.tariffs) for member in group.members]
+    found = price_members(told, PricedSlots(timeline, spot), currency=terms.currency, local_fees=terms.local_fees)
+    if readings.timeline is not None:
+        return found, spot
+    quarters = timeline.quarter_of_day
+    typical = found.prices.over_typical_day(quarters, SLOTS_PER_DAY)
+    mean_spot = None if spot is None else _by_quarter(spot, timeline)
+    return PricedMembers(typical, found.findings), mean_spot
+
+
+def _by_quarter(spot: Prices, timeline: Timeline) -> Prices:
+    """Return the mean of prices (T,) of each quarter of the day, (96,), NaN where one of its days has none."""
+    sums = np.bincount(timeline.quarter_of_day, weights=spot, minlength=SLOTS_PER_DAY)
+    means: Prices = sums / np.bincount(timeline.quarter_of_day, minlength=SLOTS_PER_DAY)
+    return means
+
+
+def _unpriced(group: Group, market: OpenMarket) -> Iterable[Finding]:
+    """Return where a member that has a tariff has energy to trade and no price is known for it."""
+    sides = (
+        (SELLING, market.prices.price_floor_per_kwh, _NO_FEED_IN),
+        (BUYING, market.prices.price_ceiling_per_kwh, _NO_ENERGY_PRICE),
+    )
+    for side, prices, sentence in sides:
+        for place, member in enumerate(group.members):
+            is_unknown = np.isnan(market.prices.of_member(prices, place))
+            if not member.tariffs or not is_unknown.any():
+                continue
+            energy_kwh = market.left_kwh[side][is_unknown, place]
+            if count := int(np.count_nonzero(energy_kwh)):
+                yield Finding(
+                    "price_unknown",
+                    Severity.ERROR,
+                    sentence,
+                    {"member": member.name, "slots": count, "energy_kwh": round(float(energy_kwh.sum()), 1)},
+                    count=count,
+                    advice=marked("Add the price to its tariff; where it follows the market, day-ahead prices too."),
+                )
+
+
+def _left_out(group: Group, market: OpenMarket) -> Iterable[Finding]:
+    """Return for whom the price window was empty, so that it stayed out of a slot."""
+    admission = market.admission
+    if not admission.is_empty.any() or admission.admitted is None:
+        return
+    for place, member in enumerate(group.members):
+        column = market.prices.column_of[place]
+        is_out = admission.is_empty & ~admission.admitted[:, :, column]
+        energy_kwh = market.left_kwh[:, :, place] * is_out
+        if count := int(np.count_nonzero(energy_kwh.any(axis=0))):
+            yield Finding(
+                "window_empty",
+                Severity.INFO,
+                marked(
+                    "In {slots} intervals no single price suits everybody; {member} stays with the grid there "
+                    "({energy_kwh} kWh)."
+                ),
+                {"member": member.name, "slots": count, "energy_kwh": round(float(energy_kwh.sum()), 1)},
+                count=count,
+                advice=marked("Compare its prices with those of the others: fees on local energy may be the cause."),
+            )
+
+
+_NO_FEED_IN = marked(
+    "{member} has {energy_kwh} kWh to sell in {slots} intervals in which its feed-in price is unknown."
+)
+_NO_ENERGY_PRICE = marked("{member} needs {energy_kwh} kWh in {slots} intervals in which its grid price is unknown.")
