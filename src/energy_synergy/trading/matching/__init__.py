@@ -1,0 +1,1 @@
+"""Matching rules: which bids and asks of one slot become deals, and at what prices."""
