@@ -104,6 +104,11 @@ class MemberPrices:
         floor: Prices = self.sell_price_per_kwh + self.columns.local_injection_fee
         return floor
 
+    @cached_property
+    def has_unknown(self) -> bool:
+        """Tell whether any floor or ceiling is unknown in any slot."""
+        return bool(np.isnan(self.price_floor_per_kwh).any() or np.isnan(self.price_ceiling_per_kwh).any())
+
     def of_member(self, prices: Prices, member: int) -> Prices:
         """Return the prices (T,) of one member, out of one of the (T, K) arrays."""
         column: Prices = prices[:, self.column_of[member]]

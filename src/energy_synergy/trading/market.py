@@ -14,7 +14,7 @@ from energy_synergy.pricing.base import Period, Pool, PriceRule
 from energy_synergy.sharing.base import SharingKey
 from energy_synergy.tariffs.member_prices import MemberPrices
 from energy_synergy.trading.compensation import compensate
-from energy_synergy.trading.price_window import Admission, admit, members_of
+from energy_synergy.trading.price_window import BUYING, SELLING, Admission, admit, members_of
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -50,27 +50,36 @@ class OpenMarket:
     @cached_property
     def left_kwh(self) -> Array:
         """Surplus and deficit that enter the group [kWh], (2, T, M), 0 where a reading is missing."""
-        own = np.minimum(self.production_kwh, self.consumption_kwh)
-        left = np.stack([self.production_kwh - own, self.consumption_kwh - own])
+        return self._left(slice(0, self.prices.slots))
+
+    def _left(self, rows: slice) -> Array:
+        slots = slice(rows.start * self.interval_slots, rows.stop * self.interval_slots)
+        production, consumption = self.production_kwh[slots], self.consumption_kwh[slots]
+        own = np.minimum(production, consumption)
+        left = np.empty((2, *own.shape))
+        np.subtract(production, own, out=left[SELLING])
+        np.subtract(consumption, own, out=left[BUYING])
         if np.isnan(own).any():
             left[:, np.isnan(own)] = 0.0
         if self.interval_slots > 1:
             left = left.reshape(2, -1, self.interval_slots, left.shape[2]).sum(axis=2)
-        return left if self.taking_part is None else left * self.taking_part
+        return left if self._parts is None else left * self._parts[:, rows]
+
+    @cached_property
+    def _parts(self) -> Array | None:
+        shape = (2, self.prices.slots, self.prices.members)
+        return None if self.taking_part is None else np.broadcast_to(self.taking_part, shape)
 
     @cached_property
     def admission(self) -> Admission:
         """Who may trade in each slot, and between which prices."""
-        return admit(self.prices, *self.left_kwh)
+        return admit(self.prices, self._left)
 
     @cached_property
     def pool(self) -> Pool:
         """What a price rule looks at."""
-        part = members_of(self.admission, self.prices)
-        left = self.left_kwh if part is None else self.left_kwh * part
-        surplus, deficit = left @ np.ones(left.shape[2])
-        window = self.admission
-        return Pool(window.price_floor_per_kwh, window.price_ceiling_per_kwh, surplus, deficit, self.spot_per_kwh)
+        at = self.admission
+        return Pool(at.price_floor_per_kwh, at.price_ceiling_per_kwh, at.surplus_kwh, at.deficit_kwh, self.spot_per_kwh)
 
     def prices_of(self, rule: PriceRule) -> Array:
         """Return the local price of a rule [currency/kWh], (T,), NaN where nobody can trade or it is not known."""
@@ -153,11 +162,11 @@ def price_shared(
     """Return the market of each rule with its local price (T,), all over the same shared energy."""
     given, received = moved_kwh(result)
     prices = open_market.prices
-    ceiling_value = weigh(prices.price_ceiling_per_kwh, received, prices)
-    floor_value = weigh(prices.price_floor_per_kwh, given, prices)
     local = np.nan_to_num(np.stack([price for _, price in priced]))
+    ceiling_value, all_paid = _weigh_with(local, prices.price_ceiling_per_kwh, received, prices)
+    floor_value, all_earned = _weigh_with(local, prices.price_floor_per_kwh, given, prices)
     markets = []
-    for (rule, price), paid, earned in zip(priced, local @ received, local @ given, strict=True):
+    for (rule, price), paid, earned in zip(priced, all_paid, all_earned, strict=True):
         transfers = rule.transfers(_period(open_market, result)) if rule.promise == "period" else None
         transfers = np.zeros_like(paid) if transfers is None else transfers
         before = ceiling_value - paid + earned - floor_value + transfers
@@ -194,6 +203,14 @@ def weigh(prices_per_kwh: Array, energy_kwh: Array, prices: MemberPrices) -> Arr
     by_column = np.nan_to_num(prices_per_kwh).T @ energy_kwh
     weighed: Array = by_column[prices.column_of, np.arange(prices.members)]
     return weighed
+
+
+def _weigh_with(local: Array, prices_per_kwh: Array, energy_kwh: Array, prices: MemberPrices) -> tuple[Array, Array]:
+    """Return the sum of price x energy by a member's own prices, (M,), and by each local price (R, T), (R, M)."""
+    # One product reads the energy once; it is much larger than the prices.
+    columns = prices_per_kwh.shape[1]
+    together = np.concatenate([np.nan_to_num(prices_per_kwh).T, local]) @ energy_kwh
+    return together[prices.column_of, np.arange(prices.members)], together[columns:]
 
 
 def _period(open_market: OpenMarket, result: WindowResult) -> Period:
