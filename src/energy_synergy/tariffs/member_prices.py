@@ -105,6 +105,13 @@ class MemberPrices:
         return floor
 
     @cached_property
+    def is_one_each(self) -> bool:
+        """Tell whether every member has a tariff of its own, in the order of the columns."""
+        return len(self.column_of) == self.columns.energy.shape[1] and bool(
+            (self.column_of == np.arange(len(self.column_of))).all()
+        )
+
+    @cached_property
     def has_unknown(self) -> bool:
         """Tell whether any floor or ceiling is unknown in any slot."""
         return bool(np.isnan(self.price_floor_per_kwh).any() or np.isnan(self.price_ceiling_per_kwh).any())

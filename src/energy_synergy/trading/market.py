@@ -18,6 +18,8 @@ from energy_synergy.trading.price_window import BUYING, SELLING, Admission, admi
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+# With more tariffs than these, a product by member is cheaper than one by tariff.
+FEW_COLUMNS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,10 +165,10 @@ def price_shared(
     given, received = moved_kwh(result)
     prices = open_market.prices
     local = np.nan_to_num(np.stack([price for _, price in priced]))
-    ceiling_value, all_paid = _weigh_with(local, prices.price_ceiling_per_kwh, received, prices)
-    floor_value, all_earned = _weigh_with(local, prices.price_floor_per_kwh, given, prices)
+    ceiling_value = weigh(prices.price_ceiling_per_kwh, received, prices)
+    floor_value = weigh(prices.price_floor_per_kwh, given, prices)
     markets = []
-    for (rule, price), paid, earned in zip(priced, all_paid, all_earned, strict=True):
+    for (rule, price), paid, earned in zip(priced, local @ received, local @ given, strict=True):
         transfers = rule.transfers(_period(open_market, result)) if rule.promise == "period" else None
         transfers = np.zeros_like(paid) if transfers is None else transfers
         before = ceiling_value - paid + earned - floor_value + transfers
@@ -200,17 +202,14 @@ def weigh(prices_per_kwh: Array, energy_kwh: Array, prices: MemberPrices) -> Arr
 
     `prices_per_kwh` (T, K) is one of the arrays of `prices`, `energy_kwh` is (T, M).
     """
-    by_column = np.nan_to_num(prices_per_kwh).T @ energy_kwh
-    weighed: Array = by_column[prices.column_of, np.arange(prices.members)]
+    known = np.nan_to_num(prices_per_kwh) if prices.has_unknown else prices_per_kwh
+    weighed: Array
+    if prices_per_kwh.shape[1] > FEW_COLUMNS:
+        by_member = known if prices.is_one_each else known[:, prices.column_of]
+        weighed = np.einsum("tm,tm->m", by_member, energy_kwh)
+        return weighed
+    weighed = (known.T @ energy_kwh)[prices.column_of, np.arange(prices.members)]
     return weighed
-
-
-def _weigh_with(local: Array, prices_per_kwh: Array, energy_kwh: Array, prices: MemberPrices) -> tuple[Array, Array]:
-    """Return the sum of price x energy by a member's own prices, (M,), and by each local price (R, T), (R, M)."""
-    # One product reads the energy once; it is much larger than the prices.
-    columns = prices_per_kwh.shape[1]
-    together = np.concatenate([np.nan_to_num(prices_per_kwh).T, local]) @ energy_kwh
-    return together[prices.column_of, np.arange(prices.members)], together[columns:]
 
 
 def _period(open_market: OpenMarket, result: WindowResult) -> Period:
