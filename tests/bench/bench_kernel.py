@@ -27,7 +27,17 @@ ROUNDS = 15
 LEAST_SPEEDUP = 15.0
 LEAST_PART_OF_BANDWIDTH = 0.30
 ARRAY_BYTES = SLOTS * MEMBERS * 8
-KEYS: dict[str, dict[str, Any]] = {"pro_rata": {}, "equal": {}, "static": {"shares": [1 / MEMBERS] * MEMBERS}}
+SHARES = [1 / MEMBERS] * MEMBERS
+KEYS: dict[str, dict[str, Any]] = {
+    "pro_rata": {},
+    "equal": {},
+    "static": {"shares": SHARES},
+    "static_iterative": {"shares": SHARES},
+    "hybrid": {"shares": SHARES},
+    "cascade": {"ranks": list(range(1, MEMBERS + 1))},
+    "slot_shares": {"shares": np.full((SLOTS, MEMBERS), 1 / MEMBERS)},
+    "full_dynamic": {"coefficients": np.full((MEMBERS, MEMBERS), 1 / MEMBERS)},
+}
 
 
 def seconds(job: Callable[[], Any], rounds: int = ROUNDS) -> float:

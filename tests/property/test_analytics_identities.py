@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import linprog
 
-from energy_synergy.community.balance import flow_matrix
+from energy_synergy.community.bilateral import flow_matrix
 from energy_synergy.community.carpet import STEPS, compute_carpet
 from energy_synergy.community.counterparts import find_counterparts, find_trades
 from energy_synergy.community.duration import compute_duration

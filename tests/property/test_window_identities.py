@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from energy_synergy.community.balance import flow_matrix, group_balance, member_totals, totals
+from energy_synergy.community.balance import group_balance, member_totals, totals
+from energy_synergy.community.bilateral import flow_matrix
 from energy_synergy.community.identities import check_identities
 from energy_synergy.community.periods import find_periods
 from energy_synergy.community.window import QUANTITIES, compute_window

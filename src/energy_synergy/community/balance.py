@@ -9,10 +9,6 @@ import numpy as np
 from energy_synergy.community.window import QUANTITIES, WindowResult
 from energy_synergy.sharing.base import Array
 
-# A product of matrices up to this size stays on one thread: larger ones stall where other work keeps the cores busy.
-MOST_PRODUCTS, LEAST_ROWS = 250_000, 16
-EVERY_SLOT = slice(None)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Balance:
@@ -61,25 +57,3 @@ def member_totals(result: WindowResult) -> list[dict[str, float]]:
     Here `surplus_kwh` and `deficit_kwh` are what the member has left after its own use, before anything is shared.
     """
     return [{name: float(result.member_kwh[name][place]) for name in QUANTITIES} for place in range(result.members)]
-
-
-def flow_matrix(result: WindowResult, slots: slice = EVERY_SLOT) -> Array:
-    """Return who gave how much to whom over the window, or some of its slots [kWh], (M, M), giver x receiver.
-
-    In each slot every receiver has the same mix of givers: flow_ij = given_i * received_j / sum given.
-    """
-    givers = np.flatnonzero(result.member_kwh["given_kwh"] > 0)
-    moved_kwh: Array = np.zeros((len(givers), result.members))
-    size = max(LEAST_ROWS, MOST_PRODUCTS // max(1, moved_kwh.size))
-    start, end, _ = slots.indices(result.slots)
-    for first in range(start, end, size):
-        rows = slice(first, min(end, first + size))
-        given, received = result.given_kwh[rows, givers], result.received_kwh[rows]
-        if result.is_provisional[rows].any():
-            given, received = np.nan_to_num(given), np.nan_to_num(received)
-        all_given = given.sum(axis=1, keepdims=True)
-        parts = np.divide(given, all_given, out=np.zeros_like(given), where=all_given > 0)
-        moved_kwh += parts.T @ received
-    flows: Array = np.zeros((result.members, result.members))
-    flows[givers] = moved_kwh
-    return flows

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from energy_synergy.community.balance import flow_matrix
+from energy_synergy.community.bilateral import flow_matrix
 from energy_synergy.community.periods import Period, State
 from energy_synergy.community.window import WindowResult
 from energy_synergy.errors import InvalidValue, marked

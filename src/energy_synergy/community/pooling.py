@@ -18,10 +18,14 @@ def pool(result: WindowResult, places: Places) -> WindowResult:
 
     Every place stands in exactly one sum, so the group stays what it was. Missing values are left out of a sum and it
     is missing where all of them are; in such a slot the differences of a sum hold readings that stand alone, the sums
-    over time (`member_kwh`) do not.
+    over time (`member_kwh`) do not. The key is kept where every receiver has the same mix of givers, so that the flows
+    between sums are still known, and dropped where not.
     """
+    key = result.key
     return replace(
         result,
+        key=key if key is not None and key.mixes_givers else None,
+        taking_part=None,
         production_kwh=pool_columns(result.production_kwh, places),
         consumption_kwh=pool_columns(result.consumption_kwh, places),
         self_consumed_kwh=pool_columns(result.self_consumed_kwh, places),

@@ -10,10 +10,10 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
-from energy_synergy.sharing.base import Array, Shared, SharingKey, Span, fraction, row_sums
+from energy_synergy.sharing.base import Array, PooledKey, Span, fraction, row_sums
 
 
-class Blueprint(SharingKey):
+class Blueprint(PooledKey):
     """Say in one line what the key does; this line is its description everywhere.
 
     Then the formula, and the source with year and page. This one shares in proportion to the deficit, each member
@@ -24,12 +24,10 @@ class Blueprint(SharingKey):
     span: ClassVar[Span] = "slot"  # "window" when a slot's result depends on other slots or on its place in time
     is_complete: ClassVar[bool] = False  # whether it always moves min(sum surplus, sum deficit)
 
-    cap_kwh: float = Field(5.0, ge=0, description="The most that a member receives in one slot [kWh]")
+    cap_kwh: float = Field(default=5.0, ge=0, description="The most that a member receives in one slot [kWh]")
 
-    def share(self, surplus_kwh: Array, deficit_kwh: Array) -> Shared:
-        """Return given and received [kWh], (T, M)."""
+    def receive(self, pool_kwh: Array, deficit_kwh: Array) -> Array:
+        """Return what each member receives [kWh], (T, M)."""
         wanted = np.minimum(deficit_kwh, self.cap_kwh)
-        surplus, demand = row_sums(surplus_kwh), row_sums(wanted)
-        given = surplus_kwh * fraction(demand, surplus)[:, None]
-        received = wanted * fraction(surplus, demand)[:, None]
-        return Shared(given, received)
+        received: Array = wanted * fraction(pool_kwh, row_sums(wanted))[:, None]
+        return received

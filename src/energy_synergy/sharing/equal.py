@@ -6,10 +6,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from energy_synergy.sharing.base import Array, Shared, SharingKey, Span, fraction, row_sums
+from energy_synergy.sharing.base import Array, PooledKey, Span, row_sums
 
 
-class Equal(SharingKey):
+class Equal(PooledKey):
     """Share equally, and give what a member cannot use to the others (water-filling).
 
     received_i = min(d_i, level), the level chosen so that the sum is min(S, D): max-min fair, also called glass
@@ -19,12 +19,10 @@ class Equal(SharingKey):
     name: ClassVar[str] = "equal"
     span: ClassVar[Span] = "slot"
 
-    def share(self, surplus_kwh: Array, deficit_kwh: Array) -> Shared:
-        """Return given and received [kWh], (T, M)."""
-        surplus, deficit = row_sums(surplus_kwh), row_sums(deficit_kwh)
-        level = _water_level(deficit_kwh, np.minimum(surplus, deficit))
-        received = np.minimum(deficit_kwh, level[:, None])
-        return Shared(surplus_kwh * fraction(deficit, surplus)[:, None], received)
+    def receive(self, pool_kwh: Array, deficit_kwh: Array) -> Array:
+        """Return what each member receives [kWh], (T, M)."""
+        level = _water_level(deficit_kwh, np.minimum(pool_kwh, row_sums(deficit_kwh)))
+        return np.minimum(deficit_kwh, level[:, None])
 
 
 def _water_level(deficit_kwh: Array, pool_kwh: Array) -> Array:

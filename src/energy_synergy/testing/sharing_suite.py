@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from energy_synergy.sharing.base import Array, Shared, SharingKey
+from energy_synergy.sharing.base import Array, PooledKey, Shared, SharingKey
 
 TOLERANCE = 1e-9
 SIZES = [(1, 1), (1, 4), (7, 2), (40, 6), (3, 30)]
@@ -109,8 +109,30 @@ class SharingKeySuite:
         key, (surplus, deficit) = key_class.sample(slots, members), random_group(slots, members)
         if key.span == "slot":
             together = key.share(surplus, deficit)
-            alone = [key.share(surplus[[slot]], deficit[[slot]]).received_kwh[0] for slot in range(slots)]
+            rows = [slice(slot, slot + 1) for slot in range(slots)]
+            alone = [key.on_rows(one).share(surplus[one], deficit[one]).received_kwh[0] for one in rows]
             np.testing.assert_allclose(together.received_kwh, alone, rtol=TOLERANCE, atol=TOLERANCE)
+
+    def test_it_keeps_its_promises_when_producers_have_ranks(
+        self, key_class: type[SharingKey], slots: int, members: int
+    ) -> None:
+        """Who gives first changes what each gives, and nothing that is received."""
+        if issubclass(key_class, PooledKey):
+            key, left = key_class.sample(slots, members), random_group(slots, members)
+            ranked = key.model_copy(update={"giving_ranks": tuple(1 + place // 2 for place in range(members))})
+            shared = check_limits(ranked, *left)
+            np.testing.assert_allclose(shared.received_kwh, key.share(*left).received_kwh, rtol=TOLERANCE)
+            check_permutation(ranked, *left, list(reversed(range(members))))
+
+    def test_flows_between_members_add_up(self, key_class: type[SharingKey], slots: int, members: int) -> None:
+        """Over its receivers a giver's flows are what it gives, and the same the other way round."""
+        key, left = key_class.sample(slots, members), random_group(slots, members)
+        shared, flows, slack = key.share(*left), key.flow_matrix(*left), _slack(*left) * slots
+        np.testing.assert_allclose(flows.sum(axis=1), shared.given_kwh.sum(axis=0), rtol=TOLERANCE, atol=slack)
+        np.testing.assert_allclose(flows.sum(axis=0), shared.received_kwh.sum(axis=0), rtol=TOLERANCE, atol=slack)
+        pairs = [key.pair_kwh(*left, members - 1, receiver) for receiver in range(members)]
+        np.testing.assert_allclose([pair.sum() for pair in pairs], flows[-1], rtol=TOLERANCE, atol=slack)
+        np.testing.assert_allclose(sum(pairs), shared.given_kwh[:, -1], rtol=TOLERANCE, atol=slack)
 
     def test_it_leaves_its_inputs_alone(self, key_class: type[SharingKey], slots: int, members: int) -> None:
         """Surplus and deficit may be read-only, and writing into given arrays gives the same."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from energy_synergy.community.balance import flow_matrix, totals
+from energy_synergy.community.balance import totals
+from energy_synergy.community.bilateral import flow_matrix
 from energy_synergy.community.pooling import pool
 from energy_synergy.community.window import WindowResult, compute_window
 

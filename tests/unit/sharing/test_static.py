@@ -7,7 +7,8 @@ import pytest
 
 from energy_synergy.errors import InvalidValue
 from energy_synergy.registry import option
-from energy_synergy.sharing.static import SharesRefused, Static
+from energy_synergy.sharing.base import SharesRefused
+from energy_synergy.sharing.static import Static
 
 
 def test_it_works() -> None:
@@ -57,3 +58,23 @@ def test_shares_are_needed() -> None:
 def test_one_share_is_needed_for_each_member() -> None:
     with pytest.raises(SharesRefused, match="2 shares for 3 members"):
         Static(shares=(0.5, 0.5)).share(np.zeros((1, 3)), np.zeros((1, 3)))
+
+
+def test_further_rounds_offer_the_rest_by_the_same_shares() -> None:
+    key = Static(shares=(0, 0.5, 0.3, 0.2), rounds=2)
+    shared = key.share(np.array([[11.0, 0, 0, 0]]), np.array([[0, 2.0, 6, 10]]))
+    np.testing.assert_allclose(shared.received_kwh, [[0, 2, 4.35, 2.9]])
+
+
+@pytest.mark.parametrize("rounds", [0, -1, 1.5, 101])
+def test_rounds_are_a_whole_number(rounds: float) -> None:
+    with pytest.raises(InvalidValue):
+        option("sharing", "static", shares=[1], rounds=rounds)
+
+
+def test_shares_may_sum_below_one_where_that_is_said() -> None:
+    key = option("sharing", "static", shares=[0, 0.5, 0.3], may_sum_below_one=True)
+    shared = key.share(np.array([[10.0, 0, 0]]), np.array([[0, 9.0, 9]]))
+    np.testing.assert_allclose(shared.received_kwh, [[0, 5, 3]])
+    with pytest.raises(SharesRefused, match="more than 1"):
+        option("sharing", "static", shares=[0.7, 0.5], may_sum_below_one=True)

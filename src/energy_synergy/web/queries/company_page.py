@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from django.utils.translation import gettext as _
 
-from energy_synergy.community.balance import flow_matrix
+from energy_synergy.community.bilateral import flow_matrix
 from energy_synergy.community.group import Group
 from energy_synergy.community.sight import Sight
 from energy_synergy.metering.series import Energies

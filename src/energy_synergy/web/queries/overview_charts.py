@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 from django.utils.safestring import SafeString, mark_safe
 
-from energy_synergy.community.balance import flow_matrix
+from energy_synergy.community.bilateral import flow_matrix
 from energy_synergy.community.periods import UNKNOWN, Codes
 from energy_synergy.metering.series import Energies
 from energy_synergy.units import SLOTS_PER_DAY, SLOTS_PER_HOUR

@@ -8,7 +8,7 @@ from datetime import timedelta
 import numpy as np
 from django.utils.translation import gettext as _
 
-from energy_synergy.community.balance import flow_matrix
+from energy_synergy.community.bilateral import flow_matrix
 from energy_synergy.community.periods import State, periods_of
 from energy_synergy.metering.series import Energies
 from energy_synergy.reports.numbers import column_unit, in_unit
