@@ -25,6 +25,7 @@ from energy_synergy.usecases.demo_companies import (
     Plant,
     Turbine,
 )
+from energy_synergy.usecases.demo_market import demo_tariffs
 from energy_synergy.usecases.demo_weather import Array, Weather, autoregressive, compute_pv_kw_per_kwp, compute_weather
 
 
@@ -45,7 +46,7 @@ def compute_demo_group(*, seed: int = 1, year: int = 2025, timezone: str = "Euro
         if company.plant is not None:
             curves["production"] = _production_kwh(company.plant, timeline, weather, generator)
         series = tuple(_series(company, direction, energy, timeline) for direction, energy in curves.items())
-        members.append(Member(company.name, series=series, sector=company.sector))
+        members.append(Member(company.name, series=series, sector=company.sector, tariffs=demo_tariffs(company.name)))
     return Group(marked("Tilleuls Business Park"), timezone, tuple(members))
 
 
