@@ -1,0 +1,1 @@
+"""Files of day-ahead prices: one file here is one layout."""
