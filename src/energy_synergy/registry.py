@@ -21,6 +21,7 @@ FAMILIES: Mapping[str, str] = {
     "sharing": "energy_synergy.sharing",
     "gaps": "energy_synergy.community.gaps",
     "tariffs": "energy_synergy.tariffs",
+    "price_files": "energy_synergy.tariffs.price_files",
     "pricing": "energy_synergy.pricing",
     "matching": "energy_synergy.trading.matching",
     "indicators": "energy_synergy.community.indicators",
