@@ -171,7 +171,7 @@ def price_members(
     shape = (slots.timeline.slots, len(distinct))
     columns = PriceColumns(**{field.name: np.full(shape, np.nan) for field in fields(PriceColumns)})
     for held, column in distinct.items():
-        for tariff, rows in _rows(held, slots.timeline, currency):
+        for tariff, rows in sole_tariffs(held, slots.timeline, currency):
             _write(columns, column, rows, _parts(tariff, local_fees), slots)
     findings = tuple(one for name, held in tariffs for one in judge_tariffs(name, held, slots.timeline, currency))
     return PricedMembers(MemberPrices(currency, columns, column_of), findings)
@@ -206,7 +206,7 @@ def _write(
             getattr(columns, name)[rows, column] = part.prices(slots)[rows] * factor
 
 
-def _rows(held: Iterable[Tariff], timeline: Timeline, currency: str) -> Iterable[tuple[Tariff, slice]]:
+def sole_tariffs(held: Iterable[Tariff], timeline: Timeline, currency: str) -> Iterable[tuple[Tariff, slice]]:
     """Return where each tariff holds alone and in the currency of the group, as runs of slots."""
     told = [(tariff, held_slots(tariff, timeline)) for tariff in held]
     edges = sorted({edge for _, run in told for edge in (run.start, run.stop)})
