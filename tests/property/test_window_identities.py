@@ -146,3 +146,27 @@ def test_every_indicator_is_a_number_or_undefined(table: Any) -> None:
         assert value is None or np.isfinite(value)
         if indicator.unit == "fraction" and indicator.name != "coverage":  # type: ignore[attr-defined]
             assert value is None or -1e-9 <= value <= 1 + 1e-9
+
+
+@every_key
+@given(table=tables(READING), hour=st.integers(1, 4), draw=st.data())
+def test_no_energy_is_made_or_lost_when_parts_of_it_are_shared_by_the_hour(
+    key_class: type[SharingKey], table: Any, hour: int, draw: Any
+) -> None:
+    production, consumption = (np.repeat(energy, hour, axis=0)[::-1] for energy in table)
+    slots, members = table[0].shape
+    parts = draw.draw(arrays(np.float64, (2, 1, members), elements=st.floats(0, 1)))
+    key = key_class.sample(slots, members)
+    result = compute_window(production, consumption, key, taking_part=parts, interval_slots=hour)
+    check_identities(result)
+    slack = 1e-9 * hour * scale(*table)
+    assert (np.nan_to_num(result.given_kwh) <= parts[0] * np.nan_to_num(result.surplus_kwh) + slack).all()
+    assert (np.nan_to_num(result.received_kwh) <= parts[1] * np.nan_to_num(result.deficit_kwh) + slack).all()
+
+
+@given(table=tables(KWH), hour=st.integers(2, 4))
+def test_the_longer_the_interval_the_more_is_shared(table: Any, hour: int) -> None:
+    production, consumption = (np.concatenate([energy] * hour) for energy in table)
+    fine = compute_window(production, consumption).given_kwh.sum()
+    coarse = compute_window(production, consumption, interval_slots=hour).given_kwh.sum()
+    assert coarse >= fine - 1e-9 * hour * scale(*table) * production.size

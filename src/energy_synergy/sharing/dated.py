@@ -107,6 +107,11 @@ def dated_key(
     ]
     if len(parts) == 1:
         return parts[0][0]
+    for key, _ in parts:
+        if key.span != "slot":
+            raise DatesRefused(
+                marked("The key {key} looks at the whole window and cannot begin or end inside it."), key=key.name
+            )
     return Dated(keys=tuple(key for key, _ in parts), first_rows=tuple(first for _, first in parts))
 
 
@@ -125,11 +130,6 @@ def _refuse_unfit(ordered: Sequence[tuple[datetime, SharingKey]], timeline: Time
             marked("No sharing key is active at {starts_at}. Let the first key begin then, or the window later."),
             starts_at=timeline.start_of(0).isoformat(),
         )
-    for _, key in ordered:
-        if key.span != "slot":
-            raise DatesRefused(
-                marked("The key {key} looks at the whole window and cannot begin or end inside it."), key=key.name
-            )
 
 
 def _row(active_from: datetime, timeline: Timeline, interval_slots: int) -> int:
