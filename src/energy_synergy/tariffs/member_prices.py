@@ -159,20 +159,24 @@ def price_members(
     slots: PricedSlots,
     *,
     currency: str = "EUR",
-    local_fees: LocalFees = FULL_FEES,
+    local_fees: LocalFees | Sequence[LocalFees] = FULL_FEES,
 ) -> PricedMembers:
-    """Return the prices of members, each told by its name and its dated tariffs.
+    """Return the prices of members, each told by its name and its dated tariffs; local fees of all, or of each.
 
     A slot in which no tariff holds, two do, or one in another currency than the group's, has no price (NaN) and a
     finding says so: the member takes no part in the market there, and nothing is invented.
     """
-    distinct: dict[tuple[Tariff, ...], int] = {}
-    column_of = np.array([distinct.setdefault(tuple(held), len(distinct)) for _, held in tariffs], dtype=np.int64)
+    fees = [local_fees] * len(tariffs) if isinstance(local_fees, LocalFees) else local_fees
+    distinct: dict[tuple[tuple[Tariff, ...], LocalFees], int] = {}
+    column_of = np.array(
+        [distinct.setdefault((tuple(held), fee), len(distinct)) for (_, held), fee in zip(tariffs, fees, strict=True)],
+        dtype=np.int64,
+    )
     shape = (slots.timeline.slots, len(distinct))
     columns = PriceColumns(**{field.name: np.full(shape, np.nan) for field in fields(PriceColumns)})
-    for held, column in distinct.items():
+    for (held, fee), column in distinct.items():
         for tariff, rows in sole_tariffs(held, slots.timeline, currency):
-            _write(columns, column, rows, _parts(tariff, local_fees), slots)
+            _write(columns, column, rows, _parts(tariff, fee), slots)
     findings = tuple(one for name, held in tariffs for one in judge_tariffs(name, held, slots.timeline, currency))
     return PricedMembers(MemberPrices(currency, columns, column_of), findings)
 
