@@ -10,7 +10,7 @@ import numpy as np
 from energy_synergy.errors import InvalidValue, marked
 from energy_synergy.sharing.base import SUM_TOLERANCE, Array
 
-# Austria allows a meter five communities at once (ElWOG 2010, section 16d, as amended in 2024).
+# Austria: a meter may be in five energy communities at once (energiegemeinschaften.gv.at).
 MOST_GROUPS = 5
 
 

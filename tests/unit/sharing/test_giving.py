@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from energy_synergy.community.bilateral import flow_matrix
 from energy_synergy.community.window import compute_window
 from energy_synergy.registry import option
 from energy_synergy.sharing.base import RanksRefused
+from energy_synergy.sharing.giving import oldest_first
 
 PRODUCTION, CONSUMPTION = [[1.0, 3, 2, 0]], [[0.0, 0, 0, 5]]
 
@@ -31,3 +34,9 @@ def test_the_first_rank_gives_first(ranks: tuple[int, ...], given: list[float]) 
 def test_one_rank_is_needed_for_each_member() -> None:
     with pytest.raises(RanksRefused, match="2 ranks for 4 members"):
         compute_window(PRODUCTION, CONSUMPTION, option("sharing", "pro_rata", giving_ranks=[1, 2]))
+
+
+def test_the_oldest_plants_come_first() -> None:
+    dates = [date(2024, 5, 1), None, date(2020, 1, 1), date(2024, 5, 1)]
+    assert oldest_first(dates) == (2, 3, 1, 2)
+    assert oldest_first([None, None]) == (1, 1)
