@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from energy_synergy.ports import AnnualTotal, NewMember
+from energy_synergy.web.db.loading import load_group
 from energy_synergy.web.db.models import AuditEntry, Company, CompanyRole, Group, Membership, Meter, Site
 from energy_synergy.web.db.stores import DatabaseStore
 from tests.web.conftest import NOW, People
@@ -199,6 +200,28 @@ def test_it_refuses_a_membership_that_ends_before_it_begins(people: People, at: 
     answer = people.manager.post(f"{at}membership/", {"first_on": "2025-03-30", "last_on": last_on})
     assert answer.status_code == 422
     assert 'id="id_last_on_error"' in answer.content.decode()
+
+
+def test_a_company_takes_part_with_a_part_of_its_energy(people: People, at: str, mill: int) -> None:
+    people.manager.post(f"{at}membership/", {"participation_percent": "40"})
+    bond = Membership.objects.get(company=mill, group__slug="river")
+    assert bond.participation == pytest.approx(0.4)
+    assert load_group("river").taking_part == (0.4, *[1.0] * (len(load_group("river").members) - 1))
+    assert 'value="40"' in people.manager.get(f"{at}edit/").content.decode()
+
+
+def test_it_refuses_more_than_all_of_a_companys_energy_in_several_groups(people: People, at: str, mill: int) -> None:
+    second = Group.objects.create(slug="second", name="Second", timezone="Europe/Paris", created_at=NOW)
+    Membership.objects.create(group=second, company_id=mill, participation=0.7)
+    answer = people.manager.post(f"{at}membership/", {"participation_percent": "40"})
+    assert answer.status_code == 422
+    assert "sum to 1.1" in answer.content.decode()
+    assert people.manager.post(f"{at}membership/", {"participation_percent": "30"}).status_code == 302
+
+
+@pytest.mark.parametrize("percent", ["0", "101", "-5", "much"])
+def test_a_participation_is_a_percentage(people: People, at: str, percent: str) -> None:
+    assert people.manager.post(f"{at}membership/", {"participation_percent": percent}).status_code == 422
 
 
 def test_only_a_manager_dates_a_membership(people: People, at: str) -> None:

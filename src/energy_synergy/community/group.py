@@ -17,7 +17,8 @@ class Member:
 
     `series` holds what was measured or given as one typical day, `estimates` an annual total with a profile.
     `gaps` says what stands in for missing readings; None leaves them missing. `tariffs` are the dated tariffs between
-    the member and the grid.
+    the member and the grid. `participation` is the fraction of its surplus and deficit that enters this group; the rest
+    is the grid's or another group's.
     It belongs to the group from `active_from` to `active_to` (end exclusive, None = open) and takes no part outside.
     """
 
@@ -29,6 +30,7 @@ class Member:
     active_to: datetime | None = None
     gaps: GapPolicy | None = None
     tariffs: tuple[Tariff, ...] = ()
+    participation: float = 1.0
 
     def has_direction(self, direction: Direction) -> bool:
         """Tell whether the member has any source in this direction."""
@@ -43,3 +45,9 @@ class Group:
     name: str
     timezone: str
     members: tuple[Member, ...] = ()
+
+    @property
+    def taking_part(self) -> tuple[float, ...] | None:
+        """The participation of each member, in order; None where all take part with everything."""
+        factors = tuple(member.participation for member in self.members)
+        return None if all(factor == 1.0 for factor in factors) else factors

@@ -81,7 +81,7 @@ def analyse(
     quality = compute_quality(group, readings)
     _refuse_without_readings(group, quality)
     chosen_key = key or ProRata()
-    result = _checked_window(readings, chosen_key)
+    result = _checked_window(group, readings, chosen_key)
     return Analysis(
         group=group,
         timeline=readings.timeline,
@@ -102,9 +102,11 @@ def _indicators(result: WindowResult) -> dict[str, float | None]:
     return {name: cast(Indicator, cls()).compute(result) for name, cls in family("indicators").items()}
 
 
-def _checked_window(readings: Readings, key: SharingKey) -> WindowResult:
+def _checked_window(group: Group, readings: Readings, key: SharingKey) -> WindowResult:
     """Run the kernel and let nothing out whose energy does not add up."""
-    result = compute_window(readings.production_kwh, readings.consumption_kwh, key)
+    result = compute_window(
+        readings.production_kwh, readings.consumption_kwh, key, taking_part=group.taking_part
+    )
     check_identities(result)
     return result
 
@@ -160,7 +162,7 @@ def as_json(analysis: Analysis, findings: Iterable[Finding] = ()) -> dict[str, A
         "starts_at": None if analysis.timeline is None else _moment(analysis, 0),
         "ends_at": None if analysis.timeline is None else _moment(analysis, analysis.result.slots),
         "slots": analysis.result.slots,
-        "key": {"name": analysis.key.name, **analysis.key.model_dump(mode="json")},
+        "key": {"name": analysis.key.name, **analysis.key.model_dump(mode="json", exclude_defaults=True)},
         "tolerance": analysis.tolerance,
         "totals": dict(analysis.totals),
         "indicators": dict(analysis.indicators),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from energy_synergy.community.group import Group
 from energy_synergy.community.readings import Readings
@@ -21,22 +20,20 @@ from energy_synergy.trading.market import OpenMarket
 from energy_synergy.trading.price_window import BUYING, SELLING
 from energy_synergy.units import SLOTS_PER_DAY
 
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class MarketTerms:
     """What the market of a group rests on besides its members: money, day-ahead prices, and its country's rules.
 
-    `local_fees` is what the scheme makes of fees inside the group, `interval_slots` 4 where it shares by the hour,
-    `taking_part` the fraction of each member's surplus and deficit that enters the group.
+    `local_fees` is what the scheme makes of fees inside the group, for all or for each member; `interval_slots` is 4
+    where it shares by the hour.
     """
 
     currency: str = "EUR"
     spot: SpotPrices | None = None
-    local_fees: LocalFees = FULL_FEES
+    local_fees: LocalFees | tuple[LocalFees, ...] = FULL_FEES
     interval_slots: int = 1
-    taking_part: Array | None = None
 
 
 PLAIN_TERMS = MarketTerms()
@@ -69,7 +66,7 @@ def open_group_market(group: Group, readings: Readings, terms: MarketTerms = PLA
         readings.consumption_kwh,
         priced.prices.by_interval(terms.interval_slots),
         None if spot is None else spot.reshape(-1, terms.interval_slots).mean(axis=1),
-        terms.taking_part,
+        None if group.taking_part is None else np.array(group.taking_part),
         terms.interval_slots,
     )
     return OpenedMarket(market, (*priced.findings, *_unpriced(group, market), *_left_out(group, market)))

@@ -64,16 +64,22 @@ def add_membership(
 
 @changes(router, "/{group}/companies/{company}/membership", CompanyOut, summary="Change a membership")
 def change_dates(request: HttpRequest, group: GroupSlug, company: CompanyId, told: MembershipChange) -> CompanyOut:
-    """Change from when until when a company belongs to a group, both days included; If-Match is the company's tag."""
+    """Change from when until when, both included, and with which part of its energy a company belongs to a group."""
     row = open_group_or_404(request, group)
     found = company_or_404(request, row, company, May.MANAGE)
     refuse_if_changed(request, shown_company(request, row, found))
     bond = load_bond(row, found)
     known = bond_record(bond)
-    days = {"first_on": known.first_on, "last_on": known.last_on, **told.told()}
-    change_membership(bond, days["first_on"], days["last_on"])
-    written = {name: day and day.isoformat() for name, day in days.items()}
-    audit.record(request, "membership.changed", group=row, company_id=found.pk, **written)
+    after = {
+        "first_on": known.first_on,
+        "last_on": known.last_on,
+        "participation": known.participation,
+        **told.told(),
+    }
+    change_membership(bond, **after)
+    written = {name: after[name] and after[name].isoformat() for name in ("first_on", "last_on")}
+    part = after["participation"]
+    audit.record(request, "membership.changed", group=row, company_id=found.pk, **written, participation=part)
     return shown_company(request, row, found)
 
 

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from energy_synergy.community.gaps.base import GapPolicy
 from energy_synergy.errors import InvalidValue, marked
 from energy_synergy.ports import NewMember
+from energy_synergy.sharing.participation import check_participation
 from energy_synergy.timeline import first_instant
 from energy_synergy.usecases.gap_policy import gap_policy_record
 from energy_synergy.usecases.registration_id import checked_registration_id
@@ -144,17 +145,31 @@ def add_existing_company(group: Group, company: Company) -> None:
 
 
 @transaction.atomic
-def change_membership(bond: Membership, first_on: date | None, last_on: date | None) -> None:
+def change_membership(bond: Membership, first_on: date | None, last_on: date | None, participation: float) -> None:
     """Let a company belong to a group from one local day to another, both included; None is open.
 
-    Raises EndsBeforeStart.
+    `participation` is the fraction of its energy that enters the group.
+    Raises EndsBeforeStart, and ParticipationRefused where its groups at one time would have more than all of it.
     """
     if first_on and last_on and last_on < first_on:
         raise EndsBeforeStart(marked("The last day lies before the first one. Swap them, or leave one of them empty."))
     zone_name = bond.group.timezone
     bond.active_from = first_on and first_instant(first_on, zone_name)
     bond.active_to = last_on and first_instant(last_on + ONE_DAY, zone_name)
-    bond.save(update_fields=["active_from", "active_to"])
+    if participation != bond.participation:
+        bond.participation = participation
+        _check_participation(bond)
+    bond.save(update_fields=["active_from", "active_to", "participation"])
+
+
+def _check_participation(bond: Membership) -> None:
+    others = Membership.objects.filter(company=bond.company_id, group__archived_at=None).exclude(pk=bond.pk)
+    if bond.active_from:
+        others = others.filter(Q(active_to=None) | Q(active_to__gt=bond.active_from))
+    if bond.active_to:
+        others = others.filter(Q(active_from=None) | Q(active_from__lt=bond.active_to))
+    factors = {other.group.name: other.participation for other in others.select_related("group")}
+    check_participation({**factors, bond.group.name: bond.participation})
 
 
 @transaction.atomic
@@ -171,7 +186,8 @@ def leave_group(bond: Membership, last_on: date, *, today: date) -> None:
             marked("Its last day in the group is {day} already. Those who manage the group can set a later one."),
             day=ends_on.isoformat(),
         )
-    change_membership(bond, bond.active_from and local_date(bond.active_from, bond.group.timezone), last_on)
+    first_on = bond.active_from and local_date(bond.active_from, bond.group.timezone)
+    change_membership(bond, first_on, last_on, bond.participation)
 
 
 @transaction.atomic

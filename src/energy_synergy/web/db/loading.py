@@ -137,6 +137,7 @@ def _member(
         active_from=membership.active_from,
         active_to=membership.active_to,
         gaps=gap_policy(membership.company.gaps),
+        participation=membership.participation,
     )
 
 

@@ -26,6 +26,7 @@ class BondRecord:
     active_to: datetime | None
     visibility: str
     agreed_at: datetime | None
+    participation: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def bond_record(bond: Membership) -> BondRecord:
         active_to=bond.active_to and bond.active_to.astimezone(zone(clock)),
         visibility=bond.visibility,
         agreed_at=bond.agreed_at,
+        participation=bond.participation,
     )
 
 

@@ -57,6 +57,7 @@ class CompanySettings:
 
     begins_on: date | None
     ends_on: date | None
+    participation: float
     other_groups: int
     sites: tuple[SiteLine, ...]
     meters: tuple[MeterLine, ...]
@@ -74,6 +75,7 @@ def load_company_settings(request: HttpRequest, group: Group, company: Company) 
     return CompanySettings(
         begins_on=bond.active_from and local_date(bond.active_from, group.timezone),
         ends_on=last_date(bond.active_to, group.timezone),
+        participation=bond.participation,
         other_groups=len(bonds) - 1,
         sites=tuple(_site(site, rows) for site in sites),
         meters=tuple(_meter(row, names) for row in rows),

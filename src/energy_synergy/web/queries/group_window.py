@@ -146,7 +146,7 @@ def compute_group_window(group: Group, facts: GroupFacts, choice: Choice) -> Gro
         readings = compute_typical_readings(group, timeline, day_type=choice.period.day_type)
     else:
         readings = compute_readings(group, timeline)
-    result = compute_window(readings.production_kwh, readings.consumption_kwh)
+    result = compute_window(readings.production_kwh, readings.consumption_kwh, taking_part=group.taking_part)
     check_sums(result)
     has_production, has_consumption = _have(group, "production"), _have(group, "consumption")
     return GroupWindow(

@@ -14,7 +14,7 @@ from energy_synergy.community.group import Group, Member
 from energy_synergy.community.pooling import pool
 from energy_synergy.community.readings import Readings
 from energy_synergy.community.sight import PRESENCE, Sight
-from energy_synergy.community.window import compute_window
+from energy_synergy.community.window import DEFAULT_KEY, compute_window
 from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.metering.series import Energies, Qualities, Quality
 from energy_synergy.timeline import Ints, Timeline, first_instant, zone
@@ -117,7 +117,12 @@ def without_running_month(window: GroupWindow, sight: Sight) -> GroupWindow:
     return replace(
         window,
         readings=masked,
-        result=compute_window(masked.production_kwh, masked.consumption_kwh),
+        result=compute_window(
+            masked.production_kwh,
+            masked.consumption_kwh,
+            window.result.key or DEFAULT_KEY,
+            taking_part=window.result.taking_part,
+        ),
         counts=count_qualities(masked, sum(window.counts.values())),
     )
 

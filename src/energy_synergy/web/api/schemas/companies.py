@@ -36,6 +36,7 @@ class MembershipOut(Record):
     active_to: datetime | None = Field(description="The instant at which last_on is over, exclusive")
     visibility: Visibility = Field(description="How far others see its curve: in totals alone, by hours, by quarters")
     agreed_at: datetime | None = Field(description="When it accepted that totals of few companies may give it away")
+    participation: float = Field(description="Fraction of its surplus and deficit that enters the group")
 
 
 class CompanyOut(Record):
@@ -123,6 +124,9 @@ class MembershipChange(Change):
 
     first_on: Day | None = Field(default_factory=nothing)
     last_on: Day | None = Field(default_factory=nothing, description="Included")
+    participation: float = Field(
+        default_factory=nothing, gt=0, le=1, description="Fraction of its surplus and deficit that enters the group"
+    )
 
 
 class LeaveIn(Record):

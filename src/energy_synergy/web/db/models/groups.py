@@ -104,7 +104,8 @@ class Membership(models.Model):
     """A dated bond of a company to a group; the end is exclusive, null is open.
 
     `visibility` is how far the other members see the company's curve. With `agreed_at` the company accepts that its
-    data can be worked out from the totals of the group where few others stand behind them.
+    data can be worked out from the totals of the group where few others stand behind them. `participation` is the
+    fraction of its surplus and deficit that enters the group.
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
@@ -114,6 +115,7 @@ class Membership(models.Model):
     visibility = models.CharField(
         max_length=12, choices=[(one.value, one.value) for one in Visibility], default=Visibility.TOTALS.value
     )
+    participation = models.FloatField(default=1.0)
     agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
@@ -127,5 +129,8 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(active_from=None) | Q(active_to=None) | Q(active_to__gt=F("active_from")),
                 name="membership_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(participation__gt=0, participation__lte=1), name="membership_takes_part"
             ),
         )

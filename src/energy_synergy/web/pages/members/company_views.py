@@ -54,9 +54,12 @@ def membership(request: HttpRequest, slug: str, company_id: int) -> HttpResponse
     if form.is_valid():
         try:
             first_on, last_on = form.cleaned_data["first_on"], form.cleaned_data["last_on"]
-            change_membership(_bond(group, company), first_on, last_on)
+            part = form.cleaned_data["participation_percent"]
+            change_membership(_bond(group, company), first_on, last_on, part)
             days = {name: day and day.isoformat() for name, day in (("first_on", first_on), ("last_on", last_on))}
-            audit.record(request, "membership.changed", group=group, company_id=company.pk, **days)
+            audit.record(
+                request, "membership.changed", group=group, company_id=company.pk, **days, participation=part
+            )
             messages.success(request, _("The membership was saved."))
             return redirect("company_edit", slug=slug, company_id=company_id)
         except EnergySynergyError as refusal:
@@ -117,7 +120,11 @@ def _settings_page(
     leaving: LeaveForm | None = None,
 ) -> HttpResponse:
     page = load_company_settings(request, group, company)
-    bond: dict[str, Any] = {"first_on": page.begins_on, "last_on": page.ends_on}
+    bond: dict[str, Any] = {
+        "first_on": page.begins_on,
+        "last_on": page.ends_on,
+        "participation_percent": f"{page.participation * 100:.6g}",
+    }
     context = {
         "page": page,
         "group": group,

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from energy_synergy.sharing.participation import ParticipationRefused
 from energy_synergy.usecases.registration_id import InvalidRegistrationId
 from energy_synergy.web.countries import country_choices
 from energy_synergy.web.db.companies import (
@@ -22,7 +23,7 @@ from energy_synergy.web.db.companies import (
 )
 from energy_synergy.web.db.models import Company
 from energy_synergy.web.db.models.groups import SizeClass
-from energy_synergy.web.fields import SELECT, TEXT, LineField
+from energy_synergy.web.fields import SELECT, TEXT, LineField, NumberField
 from energy_synergy.web.queries.calendar_period import FIRST_DAY, LAST_DAY
 
 # Beside which field each refusal is told.
@@ -34,6 +35,7 @@ PLACES = {
     EndsBeforeStart: "last_on",
     EndsAlready: "last_on",
     EndsInThePast: "last_on",
+    ParticipationRefused: "participation_percent",
 }
 DATE = {**TEXT, "type": "date"}
 
@@ -96,7 +98,7 @@ class ExistingForm(forms.Form):
 
 
 class MembershipForm(forms.Form):
-    """From when until when a company belongs to a group, as days on the group's clock."""
+    """From when until when a company belongs to a group, as days on its clock, and with how much of its energy."""
 
     first_on = DayField(label=_("First day"), required=False)
     last_on = DayField(
@@ -104,6 +106,24 @@ class MembershipForm(forms.Form):
         required=False,
         help_text=_("Empty: open. What a company uses outside of its membership does not count in the group."),
     )
+    participation_percent = NumberField(
+        label=_("Participation [%]"),
+        example="40",
+        required=False,
+        help_text=_(
+            "The part of its surplus and deficit that enters this group; empty: all of it. A company may take part in "
+            "up to five groups, with 100 % in all of them together."
+        ),
+    )
+
+    def clean_participation_percent(self) -> float:
+        """Return the part as a fraction."""
+        percent: float | None = self.cleaned_data["participation_percent"]
+        if percent is None:
+            return 1.0
+        if not 0 < percent <= 100:
+            raise forms.ValidationError(_("Write a number above 0 and at most 100."))
+        return percent / 100
 
 
 class LeaveForm(forms.Form):
