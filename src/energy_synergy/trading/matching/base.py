@@ -127,11 +127,13 @@ class MatchingRule(Option, ABC):
     No rule for two sides has all of these (Myerson & Satterthwaite 1983): that all gains are realised (`is_efficient`),
     that what is paid is earned (`is_balanced`), that naming one's true price is best (`is_truthful`), and that nobody
     loses, which every rule here promises. A rule that is not balanced leaves a profit with the operator, never a loss.
+    A rule that `takes_one_size` refuses orders of different sizes.
     """
 
     is_efficient: ClassVar[bool]
     is_balanced: ClassVar[bool]
     is_truthful: ClassVar[bool]
+    takes_one_size: ClassVar[bool] = False
 
     def clear(self, bids: Iterable[Order], asks: Iterable[Order]) -> Outcome:
         """Return the deals of one slot; the order in which bids and asks are given does not matter.

@@ -23,6 +23,7 @@ class McAfee(MatchingRule):
     is_efficient: ClassVar[bool] = False
     is_balanced: ClassVar[bool] = False
     is_truthful: ClassVar[bool] = True
+    takes_one_size: ClassVar[bool] = True
 
     def match(self, bids: Orders, asks: Orders) -> Outcome:
         """Return the deals of one slot.
