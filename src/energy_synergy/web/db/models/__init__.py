@@ -5,6 +5,7 @@ from energy_synergy.web.db.models.groups import Company, Group, Membership, Site
 from energy_synergy.web.db.models.invoices import Invoice
 from energy_synergy.web.db.models.market import (
     Agreement,
+    AgreementCoefficients,
     AgreementState,
     CompanyTariff,
     DayAheadPrices,
@@ -20,6 +21,7 @@ from energy_synergy.web.db.models.uploads import ColumnMapping, Upload
 
 __all__ = [
     "Agreement",
+    "AgreementCoefficients",
     "AgreementState",
     "AnsweredRequest",
     "ApiKey",

@@ -91,8 +91,10 @@ class AgreementState(models.TextChoices):
 class Agreement(models.Model):
     """The choice of a sharing key and a price rule, from one local date to another (end exclusive, null is open).
 
-    `key` and `rule` are `{name, <fields>}`; a field with one entry a member is a table by the company's number. A
-    draft may be changed; a published agreement stays as it is and may only be given an end.
+    `key` and `rule` are `{name, <fields>}`; a field with one entry a member is a table by the company's number, and one
+    with coefficients for each slot stands in `coefficients`. A draft may be changed; a published agreement stays as it
+    is and may only be given an end. `ended` is the agreement that its publication ended, `ended_until` the end that one
+    had before.
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="agreements")
@@ -108,6 +110,8 @@ class Agreement(models.Model):
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    ended = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    ended_until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (
@@ -126,6 +130,19 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AgreementCoefficients(models.Model):
+    """The coefficients of an agreement's key for the slots of one UTC day, as `usecases.agreed_slots` packs them."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="coefficients")
+    day_index = models.IntegerField()
+    values = models.BinaryField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("agreement", "day_index"), name="agreement_coefficients_once_a_day"),
+        )
 
 
 class MarketRecord(models.Model):
