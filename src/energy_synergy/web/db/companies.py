@@ -69,6 +69,7 @@ class CompanyDetails:
     registration_id: str = ""
     country: str = ""
     size_class: str = ""
+    is_public: bool = False
 
 
 @transaction.atomic
@@ -128,8 +129,8 @@ def _refuse_taken_name(name: str, groups: Iterable[int], *, but: int | None = No
 def _write(company: Company, told: CompanyDetails) -> None:
     company.name, company.sector = told.name, told.sector
     company.registration_id = checked_registration_id(told.registration_id, told.country)
-    company.country, company.size_class = told.country, told.size_class
-    company.save(update_fields=["name", "sector", "registration_id", "country", "size_class"])
+    company.country, company.size_class, company.is_public = told.country, told.size_class, told.is_public
+    company.save(update_fields=["name", "sector", "registration_id", "country", "size_class", "is_public"])
 
 
 @transaction.atomic

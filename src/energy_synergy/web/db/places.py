@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,6 +12,7 @@ from energy_synergy.web.db.models import Company, DayBlock, Estimate, Meter, Sit
 
 HIGHEST_LATITUDE, HIGHEST_LONGITUDE = 90, 180
 HIGHEST_KW = 1_000_000
+GRID_LEVELS = range(1, 8)
 
 
 class SiteNameTaken(InvalidValue):
@@ -56,9 +57,30 @@ class ContractedPowerNotAboveZero(InvalidValue):
     code = "contracted_power_not_above_zero"
 
 
+class GridLevelUnknown(InvalidValue):
+    """A level of the grid that does not exist."""
+
+    code = "grid_level_unknown"
+
+
+class ConnectionPowerNotAboveZero(InvalidValue):
+    """A power that no connection can have."""
+
+    code = "connection_power_not_above_zero"
+
+
+class InstalledPowerBelowZero(InvalidValue):
+    """A power that no plant can have."""
+
+    code = "installed_power_below_zero"
+
+
 @dataclass(frozen=True, slots=True)
 class SiteDetails:
-    """What is told of a site; the coordinates [degrees, WGS 84] are there both or not at all."""
+    """What is told of a site; the coordinates [degrees, WGS 84] are there both or not at all.
+
+    The fields after them are facts that country schemes ask for (`schemes.facts.SiteFacts`), powers in kW.
+    """
 
     name: str
     address: str = ""
@@ -66,23 +88,46 @@ class SiteDetails:
     municipality: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    building: str = ""
+    grid_node: str = ""
+    substation: str = ""
+    distribution_operator: str = ""
+    grid_level: int | None = None
+    connection_kw: float | None = None
+    installed_kw: float | None = None
 
 
 @transaction.atomic
 def save_site(company: Company, told: SiteDetails, site: Site | None = None) -> Site:
     """Store a new site of a company, or change one.
 
-    Raises SiteNameTaken, LatitudeOffEarth, LongitudeOffEarth.
+    Raises SiteNameTaken, LatitudeOffEarth, LongitudeOffEarth, GridLevelUnknown, ConnectionPowerNotAboveZero,
+    InstalledPowerBelowZero.
     """
     _refuse_off_earth(told)
+    _refuse_connection(told)
     if Site.objects.filter(company=company, name__iexact=told.name).exclude(pk=site.pk if site else 0).exists():
         raise SiteNameTaken(marked("There is a site named {name} already."), name=told.name)
     site = site or Site(company=company)
-    site.name, site.address = told.name, told.address
-    site.postcode, site.municipality = told.postcode, told.municipality
-    site.latitude, site.longitude = told.latitude, told.longitude
+    for field in fields(SiteDetails):
+        setattr(site, field.name, getattr(told, field.name))
     site.save()
     return site
+
+
+def _refuse_connection(told: SiteDetails) -> None:
+    if told.grid_level is not None and told.grid_level not in GRID_LEVELS:
+        raise GridLevelUnknown(marked("A grid level is a number from 1, the highest voltage, to 7, the low voltage."))
+    if told.connection_kw is not None and not 0 < told.connection_kw <= HIGHEST_KW:
+        raise ConnectionPowerNotAboveZero(
+            marked("A connection has a power above 0 and up to {most} kW. Leave it empty where you do not know it."),
+            most=HIGHEST_KW,
+        )
+    if told.installed_kw is not None and not 0 <= told.installed_kw <= HIGHEST_KW:
+        raise InstalledPowerBelowZero(
+            marked("An installed power lies from 0 to {most} kW. Leave it empty where you do not know it."),
+            most=HIGHEST_KW,
+        )
 
 
 def _refuse_off_earth(told: SiteDetails) -> None:

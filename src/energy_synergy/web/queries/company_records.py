@@ -39,6 +39,7 @@ class CompanyRecord:
     registration_id: str
     country: str
     size_class: str
+    is_public: bool
     color_index: int
     gaps: Mapping[str, Any]
     membership: BondRecord
@@ -46,7 +47,7 @@ class CompanyRecord:
 
 @dataclass(frozen=True, slots=True)
 class SiteRecord:
-    """A place of a company, with its coordinates [degrees, WGS 84] where they are known."""
+    """A place of a company, with its coordinates [degrees, WGS 84] and its connection where they are known."""
 
     id: int
     name: str
@@ -55,6 +56,13 @@ class SiteRecord:
     municipality: str
     latitude: float | None
     longitude: float | None
+    building: str
+    grid_node: str
+    substation: str
+    distribution_operator: str
+    grid_level: int | None
+    connection_kw: float | None
+    installed_kw: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,7 @@ def company_record(bond: Membership) -> CompanyRecord:
         registration_id=company.registration_id,
         country=company.country,
         size_class=company.size_class,
+        is_public=company.is_public,
         color_index=company.color_index,
         gaps=company.gaps,
         membership=bond_record(bond),

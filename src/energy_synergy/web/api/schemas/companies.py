@@ -14,6 +14,9 @@ Direction = Literal["consumption", "production"]
 SourceKind = Literal["readings", "typical_day", "estimate"]
 SizeClass = Literal["", "micro", "small", "medium", "large"]
 Kw = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False, examples=[36.0])]
+InstalledKw = Annotated[float, Field(strict=True, ge=0, le=1e6, allow_inf_nan=False, examples=[99.0])]
+GridLevel = Annotated[int, Field(strict=True, ge=1, le=7, examples=[7])]
+Spot = Annotated[Line, Field(max_length=80)]
 Degrees = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
@@ -48,6 +51,7 @@ class CompanyOut(Record):
     registration_id: str = Field(description="SentNumber in the register of its country (SIREN, KBO, HRB ...)")
     country: str
     size_class: SizeClass = Field(description="By the EU's 2003/361/EC")
+    is_public: bool = Field(description="Whether it is a public body, which is no enterprise whatever its size")
     color_index: int = Field(description="Its colour on every chart, the same for life")
     gaps: dict[str, Any] = Field(description="What stands in for its missing readings: {name, ...}; {} leaves them")
     membership: MembershipOut
@@ -64,6 +68,13 @@ class SiteOut(Record):
     municipality: str
     latitude: float | None
     longitude: float | None
+    building: str = Field(description="Building or plot")
+    grid_node: str = Field(description="Transformer, cabin or connection point")
+    substation: str
+    distribution_operator: str
+    grid_level: int | None = Field(description="From 1, the highest voltage, to 7, the low voltage")
+    connection_kw: float | None = Field(description="What the connection allows")
+    installed_kw: float | None = Field(description="Power of the plant there; 0 for none, null where nobody told")
 
 
 class MeterOut(Record):
@@ -101,6 +112,7 @@ class CompanyIn(Record):
     registration_id: Line = Field(default="", max_length=40, description="Its digits are checked in FR, BE and CH")
     country: Country | None = Field(default=None, description="Left out: the group's")
     size_class: SizeClass = ""
+    is_public: StrictBool = False
 
 
 class CompanyChange(Change):
@@ -111,6 +123,7 @@ class CompanyChange(Change):
     registration_id: Line = Field(default_factory=str, max_length=40)
     country: Country = Field(default_factory=str)
     size_class: SizeClass = Field(default_factory=empty)
+    is_public: StrictBool = Field(default_factory=bool)
 
 
 class MembershipIn(Record):
@@ -165,6 +178,13 @@ class SiteIn(Record):
     municipality: Line = Field(default="", max_length=120)
     latitude: Degrees | None = Field(default=None, ge=-90, le=90, examples=[48.8566])
     longitude: Degrees | None = Field(default=None, ge=-180, le=180, examples=[2.3522])
+    building: Spot = Field(default="", description="Building or plot; spelled alike where it is the same")
+    grid_node: Spot = Field(default="", description="Transformer, cabin or connection point")
+    substation: Spot = ""
+    distribution_operator: Spot = ""
+    grid_level: GridLevel | None = Field(default=None, description="From 1, the highest voltage, to 7")
+    connection_kw: Kw | None = Field(default=None, description="What the connection allows")
+    installed_kw: InstalledKw | None = Field(default=None, description="Power of the plant there; 0 for none")
 
 
 class SiteChange(Change):
@@ -176,6 +196,13 @@ class SiteChange(Change):
     municipality: Line = Field(default_factory=str, max_length=120)
     latitude: Degrees | None = Field(default_factory=nothing, ge=-90, le=90)
     longitude: Degrees | None = Field(default_factory=nothing, ge=-180, le=180)
+    building: Spot = Field(default_factory=str)
+    grid_node: Spot = Field(default_factory=str)
+    substation: Spot = Field(default_factory=str)
+    distribution_operator: Spot = Field(default_factory=str)
+    grid_level: GridLevel | None = Field(default_factory=nothing)
+    connection_kw: Kw | None = Field(default_factory=nothing)
+    installed_kw: InstalledKw | None = Field(default_factory=nothing)
 
 
 class MeterIn(Record):

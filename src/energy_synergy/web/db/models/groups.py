@@ -23,7 +23,8 @@ class Group(models.Model):
     """A Project Group; `tolerance` is the share of consumption within which it counts as self-sustaining.
 
     `scheme` is the name of the country scheme that it follows, `price_area` the bidding area of its day-ahead prices
-    (both empty where not chosen). An archived group can be read and no longer changed.
+    (both empty where not chosen), `scheme_answers` what the group answered to the questions of its scheme. An archived
+    group can be read and no longer changed.
     """
 
     slug = models.SlugField(unique=True)
@@ -33,6 +34,7 @@ class Group(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     tolerance = models.FloatField(default=0.05)
     scheme = models.CharField(max_length=40, blank=True)
+    scheme_answers = models.JSONField(default=dict, blank=True)
     price_area = models.CharField(max_length=20, blank=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -57,7 +59,8 @@ class Company(models.Model):
     """A company; its colour stays the same for life, on every chart.
 
     `registration_id` is its number in the register of its country (SIREN, KBO, HRB ...), in `country`. `gaps` says what
-    stands in for its missing readings (`usecases.gap_policy`); empty leaves them missing.
+    stands in for its missing readings (`usecases.gap_policy`); empty leaves them missing. A public body
+    (`is_public`) is no enterprise, whatever its size.
     """
 
     name = models.CharField(max_length=120)
@@ -65,6 +68,7 @@ class Company(models.Model):
     registration_id = models.CharField(max_length=40, blank=True)
     country = models.CharField(max_length=2, blank=True)
     size_class = models.CharField(max_length=6, choices=SizeClass, blank=True)
+    is_public = models.BooleanField(default=False)
     color_index = models.PositiveSmallIntegerField()
     gaps = models.JSONField(default=dict, blank=True)
 
@@ -76,7 +80,11 @@ class Company(models.Model):
 
 
 class Site(models.Model):
-    """A place of a company, with the coordinates [degrees, WGS 84] where they are known."""
+    """A place of a company, with the coordinates [degrees, WGS 84] where they are known.
+
+    How it is connected is told for country schemes (`schemes.facts.SiteFacts`): `grid_level` from 1, the highest
+    voltage, to 7; what the connection allows and what is installed there in kW.
+    """
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="sites")
     name = models.CharField(max_length=120)
@@ -85,6 +93,13 @@ class Site(models.Model):
     municipality = models.CharField(max_length=120, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    building = models.CharField(max_length=80, blank=True)
+    grid_node = models.CharField(max_length=80, blank=True)
+    substation = models.CharField(max_length=80, blank=True)
+    distribution_operator = models.CharField(max_length=80, blank=True)
+    grid_level = models.PositiveSmallIntegerField(null=True, blank=True)
+    connection_kw = models.FloatField(null=True, blank=True)
+    installed_kw = models.FloatField(null=True, blank=True)
 
     class Meta:
         constraints = (
@@ -93,6 +108,14 @@ class Site(models.Model):
                 condition=Q(latitude=None, longitude=None)
                 | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
                 name="site_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(grid_level=None) | Q(grid_level__gte=1, grid_level__lte=7), name="site_grid_level_known"
+            ),
+            models.CheckConstraint(
+                condition=(Q(connection_kw=None) | Q(connection_kw__gt=0))
+                & (Q(installed_kw=None) | Q(installed_kw__gte=0)),
+                name="site_power_not_negative",
             ),
         )
 

@@ -69,6 +69,12 @@ class CompanyForm(forms.Form):
     size_class = forms.ChoiceField(
         label=_("Size"), required=False, choices=[("", _("Not told")), *SizeClass.choices], widget=forms.Select(SELECT)
     )
+    is_public = forms.BooleanField(
+        label=_("It is a public body"),
+        required=False,
+        help_text=_("Schemes that exclude large companies admit public bodies, whatever their size."),
+        widget=forms.CheckboxInput(),
+    )
     country = forms.ChoiceField(
         label=_("Country"), required=False, choices=lambda: country_choices(_("Not told")), widget=forms.Select(SELECT)
     )
@@ -132,9 +138,9 @@ class LeaveForm(forms.Form):
     last_on = DayField(label=_("Last day in the group"))
 
 
-def stored(company: Company) -> dict[str, str]:
+def stored(company: Company) -> dict[str, Any]:
     """Return a company as its form shows it."""
-    names = ("name", "sector", "size_class", "country", "registration_id")
+    names = ("name", "sector", "size_class", "is_public", "country", "registration_id")
     return {name: getattr(company, name) for name in names}
 
 

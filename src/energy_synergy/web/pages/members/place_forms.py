@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -10,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from energy_synergy.web.db.models import Direction, Meter, Site
 from energy_synergy.web.db.places import (
+    GRID_LEVELS,
+    ConnectionPowerNotAboveZero,
     ContractedPowerNotAboveZero,
+    InstalledPowerBelowZero,
     LatitudeOffEarth,
     LongitudeOffEarth,
     MeterDetails,
@@ -22,7 +26,22 @@ from energy_synergy.web.db.places import (
 )
 from energy_synergy.web.fields import SELECT, TEXT, LineField, NumberField
 
-SITE_PLACES = {SiteNameTaken: "name", LatitudeOffEarth: "latitude", LongitudeOffEarth: "longitude"}
+SITE_PLACES = {
+    SiteNameTaken: "name",
+    LatitudeOffEarth: "latitude",
+    LongitudeOffEarth: "longitude",
+    ConnectionPowerNotAboveZero: "connection_kw",
+    InstalledPowerBelowZero: "installed_kw",
+}
+OF_SCHEMES = (
+    "building",
+    "grid_node",
+    "substation",
+    "distribution_operator",
+    "grid_level",
+    "connection_kw",
+    "installed_kw",
+)
 METER_PLACES = {
     MeterNameTaken: "name",
     MeterNeedsName: "name",
@@ -47,6 +66,45 @@ class SiteForm(forms.Form):
     longitude = NumberField(
         label=_("Longitude, °"), example="2.3522", required=False, help_text=_("East of Greenwich above zero.")
     )
+    building = LineField(label=_("Building or plot"), max_length=80, required=False, widget=forms.TextInput(TEXT))
+    grid_node = LineField(
+        label=_("Transformer or connection point"), max_length=80, required=False, widget=forms.TextInput(TEXT)
+    )
+    substation = LineField(label=_("Substation"), max_length=80, required=False, widget=forms.TextInput(TEXT))
+    distribution_operator = LineField(
+        label=_("Distribution operator"), max_length=80, required=False, widget=forms.TextInput(TEXT)
+    )
+    grid_level = forms.TypedChoiceField(
+        label=_("Grid level"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("Not told")), *((level, str(level)) for level in GRID_LEVELS)],
+        help_text=_("1 is the highest voltage, 7 the low voltage."),
+        widget=forms.Select(SELECT),
+    )
+    connection_kw = NumberField(label=_("Power of the connection, kW"), example="36", required=False)
+    installed_kw = NumberField(
+        label=_("Installed power of generation, kW"),
+        example="99.5",
+        required=False,
+        help_text=_("0 where nothing is generated; leave it empty where you do not know it."),
+    )
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """The fields that are always shown."""
+        return [field for field in self if field.name not in OF_SCHEMES]
+
+    @property
+    def scheme_fields(self) -> list[forms.BoundField]:
+        """The facts that country schemes ask for."""
+        return [field for field in self if field.name in OF_SCHEMES]
+
+    @property
+    def tells_connection(self) -> bool:
+        """Tell whether any of these facts is told or refused."""
+        return any(field.value() not in (None, "") or field.errors for field in self.scheme_fields)
 
     def told(self) -> SiteDetails:
         """Return what was told."""
@@ -87,8 +145,9 @@ class MeterForm(forms.Form):
 
 def stored_site(site: Site) -> dict[str, Any]:
     """Return a site as its form shows it."""
-    names = ("name", "address", "postcode", "municipality", "latitude", "longitude")
-    return {name: getattr(site, name) for name in names}
+    plain = {field.name: getattr(site, field.name) for field in fields(SiteDetails)}
+    powers = {name: f"{plain[name]:g}" for name in ("connection_kw", "installed_kw") if plain[name] is not None}
+    return plain | powers
 
 
 def stored_meter(meter: Meter) -> dict[str, Any]:
