@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from threading import Barrier, Thread
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pytest
-from django.db import connection
 
 from energy_synergy.errors import InvalidValue
-from energy_synergy.ports import NewGroup, NewMember
+from energy_synergy.ports import NewMember
 from energy_synergy.registry import option
 from energy_synergy.sharing.base import SharesRefused
 from energy_synergy.timeline import Timeline
@@ -232,28 +230,12 @@ def test_it_refuses_one_that_would_hold_while_another_begins(group: Group) -> No
     published(group, FEBRUARY, MARCH)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_it_lets_one_of_two_publish_at_once(transactional_db: None) -> None:
-    members = (NewMember("Mill"), NewMember("Forge"))
-    DatabaseStore().create_group(NewGroup("river", "River", "Europe/Paris", members), now=NOW, recorded_by="owner")
-    group = Group.objects.get(slug="river")
-    rows = [drafted(group, active_from=FEBRUARY, title=title) for title in ("A", "B")]
-    barrier, refused = Barrier(2), []
+def test_it_refuses_the_second_of_two_who_publish_the_same_day(group: Group) -> None:
+    first, second = (drafted(group, active_from=FEBRUARY, title=title) for title in ("A", "B"))
+    same = Agreement.objects.get(pk=first.pk)
+    publish(first, now=NOW, user_id=None)
 
-    def run(row: Agreement) -> None:
-        barrier.wait()
-        try:
-            publish(row, now=datetime(2026, 1, 5, 9, tzinfo=UTC), user_id=None)
-        except AgreementOverlaps as refusal:
-            refused.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(row,)) for row in rows]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-
-    assert len(refused) == 1
-    assert Agreement.objects.filter(state="published").count() == 1
+    with pytest.raises(AgreementOverlaps, match="A"):
+        publish(second, now=NOW, user_id=None)
+    with pytest.raises(AgreementClosed):
+        publish(same, now=NOW, user_id=None)
