@@ -22,6 +22,7 @@ FAMILIES: Mapping[str, str] = {
     "gaps": "energy_synergy.community.gaps",
     "tariffs": "energy_synergy.tariffs",
     "price_files": "energy_synergy.tariffs.price_files",
+    "connectors": "energy_synergy.connectors",
     "pricing": "energy_synergy.pricing",
     "matching": "energy_synergy.trading.matching",
     "indicators": "energy_synergy.community.indicators",

@@ -1,0 +1,1 @@
+"""What fetches data from elsewhere: one file is one source."""
