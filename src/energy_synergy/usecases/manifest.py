@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,15 @@ from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.findings import Finding
 from energy_synergy.metering.series import DIRECTIONS
 from energy_synergy.timeline import first_instant, zone
+from energy_synergy.usecases import manifest_market
 from energy_synergy.usecases.gap_policy import gap_policy
+from energy_synergy.usecases.manifest_market import (
+    ToldMarket,
+    read_facts,
+    read_market,
+    read_participation,
+    read_tariffs,
+)
 from energy_synergy.usecases.sources import (
     Key,
     ManifestRefused,
@@ -26,17 +34,27 @@ from energy_synergy.usecases.sources import (
     text,
 )
 
-GROUP_KEYS = ("name", "timezone", "member")
-MEMBER_KEYS = ("name", "sector", "active_from", "active_to", "gaps", "production", "consumption")
+GROUP_KEYS = ("name", "timezone", "member", *manifest_market.GROUP_KEYS)
+MEMBER_KEYS = (
+    "name",
+    "sector",
+    "active_from",
+    "active_to",
+    "gaps",
+    "production",
+    "consumption",
+    *manifest_market.MEMBER_KEYS,
+)
 OnMember = Callable[[str, int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A group, and what is worth knowing about the files it was read from (each finding names its file)."""
+    """A group, what is told of its market, and what is worth knowing about its files (each finding names its file)."""
 
     group: Group
     findings: tuple[Finding, ...] = ()
+    market: ToldMarket = field(default_factory=ToldMarket)
 
 
 def load_group(path: str | Path) -> Group:
@@ -64,13 +82,18 @@ def load_manifest(path: str | Path, *, on_member: OnMember | None = None) -> Man
         raise ManifestRefused(marked("{file} names no member. Add a [[member]] table for each company."), file=file)
     names = [text(entry, "name", f"[[member]] {number}") for number, entry in enumerate(entries, 1)]
     _refuse_same_names(names)
-    read = []
+    folder = Path(path).parent
+    market = read_market(table, folder, file, tuple(map(read_facts, entries, names)))
+    usual = read_tariffs(table.get("tariff", []), f"{file}, tariff", folder, market.currency)
+    members, findings = [], list(market.findings)
     for done, entry in enumerate(entries):
         if on_member:
             on_member(names[done], done, len(entries))
-        read.append(_member(entry, names[done], Path(path).parent, timezone))
-    findings = tuple(finding for _, found in read for finding in found)
-    return Manifest(Group(name, timezone, tuple(member for member, _ in read)), findings)
+        member, found = _member(entry, names[done], folder, timezone)
+        own = read_tariffs(entry.get("tariff", []), f"{names[done]}, tariff", folder, market.currency)
+        members.append(replace(member, tariffs=own if "tariff" in entry else usual))
+        findings += found
+    return Manifest(Group(name, timezone, tuple(members)), tuple(findings), market)
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -126,6 +149,7 @@ def _member(table: Mapping[str, Any], name: str, folder: Path, timezone: str) ->
         active_from=active_from,
         active_to=active_to,
         gaps=_gaps(table.get("gaps"), name),
+        participation=read_participation(table.get("participation"), name),
     )
     return member, sources.findings
 

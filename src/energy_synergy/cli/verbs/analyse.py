@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import date, datetime
 from typing import Any, cast
 
-from energy_synergy.cli.arguments import UsageRefused, read_fields
+from energy_synergy.cli.arguments import read_fields
+from energy_synergy.cli.moments import read_moment
 from energy_synergy.cli.numbers import energies, energy, percent, power
 from energy_synergy.cli.output import Output
 from energy_synergy.community.indicators.base import Indicator
 from energy_synergy.community.periods import State
-from energy_synergy.errors import marked
 from energy_synergy.registry import option, option_class
-from energy_synergy.timeline import first_instant, zone
 from energy_synergy.units import SLOTS_PER_HOUR
 from energy_synergy.usecases.analyse import Analysis, analyse, as_json
 from energy_synergy.usecases.manifest import load_manifest
@@ -90,24 +88,6 @@ def run(arguments: Namespace, output: Output) -> int:
         output.heading("About the data")
         output.findings(findings)
     return 0
-
-
-def read_moment(text: str | None, timezone: str) -> datetime | None:
-    """Return the instant at which a local day begins, or of a local time such as 2025-01-01T12:00.
-
-    Raises UsageRefused for text that is neither.
-    """
-    if text is None:
-        return None
-    try:
-        if len(text) == len("2025-01-01"):
-            return first_instant(date.fromisoformat(text), timezone)
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageRefused(marked("{text} is not a date. Write it as 2025-01-01."), text=text) from error
-    if moment.minute % 15 or moment.second or moment.microsecond:
-        raise UsageRefused(marked("{text} is not a quarter of an hour. Write minutes as 00, 15, 30 or 45."), text=text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone(timezone))
 
 
 def _show(analysis: Analysis, period_count: int, output: Output) -> None:

@@ -1,0 +1,201 @@
+"""Compare sharing keys and prices for the group of a manifest: who wins, who loses, how evenly."""
+
+from __future__ import annotations
+
+import csv
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from energy_synergy.cli.arguments import UsageRefused, read_fields
+from energy_synergy.cli.moments import read_moment
+from energy_synergy.cli.numbers import energy, percent
+from energy_synergy.cli.output import Output, cannot_write
+from energy_synergy.errors import marked
+from energy_synergy.trading.compare import Combination, above
+from energy_synergy.trading.ranking import best_of, most_useful
+from energy_synergy.usecases.compare import Comparison, compare_manifest
+from energy_synergy.usecases.comparison_record import as_record, known, member_names, rows_of
+from energy_synergy.usecases.manifest import load_manifest
+
+ALONE = "alone"
+MOST_NAMED = 3
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add what this verb takes."""
+    parser.add_argument("manifest", metavar="GROUP.toml", help="the manifest of the group, with tariffs")
+    parser.add_argument("--from", dest="starts_at", metavar="DATE", help="first local day, such as 2025-01-01")
+    parser.add_argument("--to", dest="ends_at", metavar="DATE", help="the day after the last one")
+    for name, family in (("key", "sharing"), ("price", "pricing")):
+        parser.add_argument(
+            f"--{name}",
+            nargs="+",
+            action="extend",
+            default=[],
+            metavar="NAME",
+            help=f"only these, each followed by its fields as field=value (see: options {family}); all if left out",
+        )
+    parser.add_argument("--show", metavar="KEY/PRICE", help="whose members are listed (the most useful combination)")
+    parser.add_argument(
+        "--against", default=ALONE, metavar="KEY/PRICE", help="what the members are compared with (alone)"
+    )
+    parser.add_argument("--typical-day", action="store_true", help="compare one typical day of 96 quarter-hours")
+    parser.add_argument("--csv", metavar="FILE", help="write every combination and member to a table file")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(arguments: Namespace, output: Output) -> int:
+    """Read the manifest, compare, show."""
+    keys, prices = asked(arguments.key), asked(arguments.price)
+    with output.progress("Reading") as advance:
+        manifest = load_manifest(arguments.manifest, on_member=advance)
+    timezone = manifest.group.timezone
+    comparison = compare_manifest(
+        manifest,
+        starts_at=read_moment(arguments.starts_at, timezone),
+        ends_at=read_moment(arguments.ends_at, timezone),
+        is_typical_day=arguments.typical_day,
+        keys=keys,
+        prices=prices,
+    )
+    shown = comparison.find(arguments.show) if arguments.show else most_useful(comparison.combinations)
+    reference = None if arguments.against == ALONE else comparison.find(arguments.against)
+    if arguments.csv:
+        _write_csv(comparison, arguments.csv)
+    if output.is_json:
+        output.json(as_record(comparison))
+        output.findings(comparison.findings, on_stderr=True)
+        return 0
+    _show(comparison, shown, reference, output)
+    return 0
+
+
+def asked(words: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return the names of options with the fields that follow each of them.
+
+    Raises UsageRefused for a field without a name before it, and a name that stands twice.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    name = ""
+    for word in words:
+        if "=" not in word:
+            if word in found:
+                raise UsageRefused(marked("{word} stands twice. Compare it once, with one set of fields."), word=word)
+            name, found[word] = word, {}
+        elif not name:
+            raise UsageRefused(marked("{word} belongs to no option. Write its name before it."), word=word)
+        else:
+            found[name] |= read_fields([word])
+    return found
+
+
+def _write_csv(comparison: Comparison, file: str) -> None:
+    header, rows = rows_of(comparison)
+    try:
+        with Path(file).open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(header)
+            writer.writerows(rows)
+    except OSError as error:
+        raise cannot_write(file, error) from error
+
+
+def _show(comparison: Comparison, shown: Combination | None, reference: Combination | None, output: Output) -> None:
+    output.heading(comparison.group.name)
+    output.line(_window(comparison))
+    _show_combinations(comparison, output)
+    _show_best(comparison, output)
+    if shown is not None:
+        _show_members(comparison, shown, reference, output)
+    _show_notes(comparison, output)
+
+
+def _window(comparison: Comparison) -> str:
+    timeline = comparison.timeline
+    span = "one typical day"
+    if timeline is not None:
+        first, end = (timeline.start_of(slot).isoformat()[:16].replace("T", " ") for slot in (0, timeline.slots))
+        span = f"{first} to {end}"
+    rules = f"; scheme {comparison.scheme}" if comparison.scheme else ""
+    return f"{span} ({comparison.group.timezone}); amounts in {comparison.terms.currency}, without VAT{rules}"
+
+
+def _show_combinations(comparison: Comparison, output: Output) -> None:
+    names = member_names(comparison)
+    rows = [
+        [
+            one.name + _marks(comparison, one),
+            energy(one.shared_kwh),
+            f"{one.total_gain:,.2f}",
+            "–" if one.least_gain is None else f"{names[one.least_gain[0]]} {one.least_gain[1]:,.2f}",
+            f"{len(one.winners)}/{len(one.losers)}",
+            *(_index(fair.jain) for fair in one.fairness[:1] + one.fairness[-1:]),
+        ]
+        for one in comparison.combinations
+    ]
+    columns = ["Key and price", "Shared", "Gain", "Gains least", "Win/lose", "Jain of savings", "of service"]
+    output.table(columns, rows)
+    if any(one.is_compensated for one in comparison.combinations):
+        output.line("(*) offered only with its compensation: without it somebody may be worse off than alone")
+    if any(comparison.admits(one.key.name) is False for one in comparison.combinations):
+        output.line("(!) the scheme does not admit this key")
+
+
+def _marks(comparison: Comparison, one: Combination) -> str:
+    return (" (*)" if one.is_compensated else "") + (" (!)" if comparison.admits(one.key.name) is False else "")
+
+
+def _show_best(comparison: Comparison, output: Output) -> None:
+    rows = []
+    for best in best_of(comparison.combinations):
+        first = ", ".join(one.name for one in best.combinations[:MOST_NAMED])
+        more = len(best.combinations) - MOST_NAMED
+        label = best.measure.label.format(measured=best.measure.of)
+        rows.append([label, _value(best.value, best.measure.unit), first + (f" and {more} more" if more > 0 else "")])
+    if rows:
+        output.table(["Best by", "Value", "Combination"], rows)
+
+
+def _show_members(comparison: Comparison, shown: Combination, reference: Combination | None, output: Output) -> None:
+    against = "alone with the grid" if reference is None else reference.name
+    output.line(f"Members under {shown.name}, against {against}:")
+    alone, bills, gains = comparison.alone, comparison.bills_of(shown), shown.against(reference)
+    parts, wins, loses = alone.part_of(gains), above(gains), above(-gains)
+    rows = [
+        [
+            name,
+            *(_money(known(array[place])) for array in (alone.net, alone.vat, bills.net, bills.vat, gains)),
+            percent(known(parts[place])),
+            "wins" if place in wins else "loses" if place in loses else "the same",
+        ]
+        for place, name in enumerate(member_names(comparison))
+    ]
+    output.table(["Member", "Bill alone", "VAT", "In the group", "VAT", "Gains", "Of its bill", ""], rows)
+
+
+def _show_notes(comparison: Comparison, output: Output) -> None:
+    options = [one for each in comparison.combinations for one in (each.key, each.rule)]
+    assumed = {one.name: one.assumption.format_map(one.values) for one in options if one.assumption}
+    if assumed or comparison.skipped:
+        output.heading("Assumed, and left out")
+    for name, sentence in assumed.items():
+        output.line(f"{name}: {sentence}")
+    for one in comparison.skipped:
+        output.line(f"{one.name} is left out: {one.reason.format_map(one.values)}")
+    if comparison.findings:
+        output.heading("About the data")
+        output.findings(comparison.findings)
+
+
+def _value(value: float, unit: str) -> str:
+    return _money(value) if unit == "money" else energy(value) if unit == "kWh" else _index(value)
+
+
+def _money(amount: float | None) -> str:
+    return "–" if amount is None else f"{amount:,.2f}"
+
+
+def _index(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
