@@ -148,8 +148,6 @@ def combination(
     savings = market.savings
     prices = market.open_market.prices
     has_price = [~np.isnan(one).all(axis=0) for one in (prices.price_floor_per_kwh, prices.price_ceiling_per_kwh)]
-        axis=0
-    )
     return Combination(
         key=key,
         rule=rule,
