@@ -18,7 +18,7 @@ from energy_synergy.usecases.manage_group import save_group
 from energy_synergy.web.db.agreements import AgreementDetails, draft, publish
 from energy_synergy.web.db.loading import bonds_in_order
 from energy_synergy.web.db.models import Group
-from energy_synergy.web.db.tariffs import save_tariffs
+from energy_synergy.web.db.tariffs import save_tariff
 from energy_synergy.web.wiring import group_store
 
 SLUG = "demo"
@@ -55,8 +55,9 @@ def _store(group: kernel.Group, now: datetime) -> None:
     row.scheme, row.price_area = demo_market.SCHEME, demo_market.AREA
     row.save(update_fields=["scheme", "price_area"])
     companies = {bond.company.name: bond.company for bond in bonds_in_order(row)}
-    told = [(companies[member.name], tariff) for member in group.members for tariff in member.tariffs]
-    save_tariffs(told, now=now, recorded_by=RECORDED_BY)
+    for member in group.members:
+        for tariff in member.tariffs:
+            save_tariff(companies[member.name], tariff, now=now, recorded_by=RECORDED_BY)
     _agree(row, now)
 
 
@@ -67,7 +68,9 @@ def _agree(row: Group, now: datetime) -> None:
         key=write_key(option("sharing", "pro_rata"), ()),
         rule=write_rule(option("pricing", "mid_market_rate")),
         active_from=FIRST_DAY,
-        note=marked("Surplus goes where it is needed in the same quarter-hour, at a price that shares the gain equally."),
+        note=marked(
+            "Surplus goes where it is needed in the same quarter-hour, at a price that shares the gain equally."
+        ),
     )
     publish(draft(row, details, now=now, user_id=None), now=now, user_id=None)
 
