@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-
-import numpy as np
-from django.db.models import Q
+from datetime import date, datetime
 
 from energy_synergy.community import group as kernel
-from energy_synergy.tariffs.base import Prices
 from energy_synergy.tariffs.spot import SpotPrices
 from energy_synergy.timeline import Timeline
-from energy_synergy.units import SLOT
 from energy_synergy.usecases.open_market import MarketTerms
 from energy_synergy.web.db.loading import load_group_of
-from energy_synergy.web.db.models import DayAheadPrices, Group
+from energy_synergy.web.db.models import Group
+from energy_synergy.web.db.prices import load_layers
 from energy_synergy.web.db.tariffs import with_tariffs
 
-EPOCH = date(1970, 1, 1)
 # The market of a typical day rests on the prices of a common year.
 COMMON_YEAR = (date(2025, 1, 1), date(2026, 1, 1))
-Day = tuple[int, Prices]
 
 
 def load_priced_group(row: Group, timeline: Timeline, *, as_of: datetime | None = None) -> kernel.Group:
@@ -44,25 +38,5 @@ def load_spot(group: Group, timeline: Timeline | None) -> SpotPrices | None:
     """
     if not group.price_area:
         return None
-    slots = timeline or Timeline.from_days(*COMMON_YEAR, group.timezone)
-    days = (slots.starts_at.astimezone(UTC).date(), (slots.ends_at - SLOT).astimezone(UTC).date())
-    rows = DayAheadPrices.objects.filter(
-        Q(group=None) | Q(group=group),
-        area=group.price_area,
-        currency=group.currency,
-        day__range=days,
-        replaced_at=None,
-    )
-    found: dict[bool, list[Day]] = {True: [], False: []}
-    for group_id, day, prices in rows.values_list("group_id", "day", "prices"):
-        found[group_id is not None].append(((day - EPOCH).days, np.frombuffer(prices, dtype="<f8")))
-    own, shared = (_of_days(group, found[is_own]) for is_own in (True, False))
-    spot = own.completed_by(shared)
+    spot = load_layers(group, timeline or Timeline.from_days(*COMMON_YEAR, group.timezone)).joined
     return spot if spot.known_slots else None
-
-
-def _of_days(group: Group, days: list[Day]) -> SpotPrices:
-    if not days:
-        return SpotPrices.empty(group.price_area, group.currency)
-    numbers = np.array([day for day, _ in days], dtype=np.int64)
-    return SpotPrices.of_days(group.price_area, group.currency, numbers, np.stack([prices for _, prices in days]))
