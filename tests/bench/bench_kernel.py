@@ -38,6 +38,13 @@ KEYS: dict[str, dict[str, Any]] = {
     "slot_shares": {"shares": np.full((SLOTS, MEMBERS), 1 / MEMBERS)},
     "full_dynamic": {"coefficients": np.full((MEMBERS, MEMBERS), 1 / MEMBERS)},
 }
+# What a window costs when only parts of it are shared, or by the hour: one factor for each member, and for each value.
+VARIANTS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "parts by member": {"taking_part": np.full((2, 1, MEMBERS), 0.5)},
+    "parts by slot and member": {"taking_part": np.full((2, SLOTS, MEMBERS), 0.5)},
+    "hourly": {"interval_slots": 4},
+}
 
 
 def seconds(job: Callable[[], Any], rounds: int = ROUNDS) -> float:
@@ -131,6 +138,11 @@ def main() -> None:
             part = arrays * ARRAY_BYTES / took / bandwidth
             print(f"{title:<26}{took * 1000:7.1f}{slow / took:10.1f}{arrays:8}{part:14.0%}")
             is_met[title] = slow / took >= LEAST_SPEEDUP and part >= LEAST_PART_OF_BANDWIDTH
+    print(f"\n{'pro_rata beside itself':<26}{'ms':>7}{'x plain':>10}")
+    plain = seconds(lambda: compute_window(production, consumption))
+    for title, fields in VARIANTS.items():
+        took = seconds(lambda fields=fields: compute_window(production, consumption, **fields))
+        print(f"{title:<26}{took * 1000:7.1f}{took / plain:10.2f}")
     limits = f"{LEAST_SPEEDUP:.0f} x pandas and {LEAST_PART_OF_BANDWIDTH:.0%} of the bandwidth"
     print(f"\npro_rata {'keeps' if is_met['pro_rata'] else 'MISSES'} the budget: {limits}")
 

@@ -97,7 +97,7 @@ def _day(cells: Sequence[str], lines: Sequence[int], notes: Notes) -> SlotRows |
     if missing:
         notes.add(
             "key_slots_missing",
-            marked("{count} slots of the day are missing, the first at {value}."),
+            marked("Slots of the day are missing: {count}, the first at {value}."),
             line=lines[-1],
             value=f"{missing[0] // 60:02}:{missing[0] % 60:02}",
             count=len(missing),

@@ -146,7 +146,7 @@ def test_hours_share_by_the_row_of_the_hour() -> None:
 
 def test_missing_repeated_and_odd_times_are_named() -> None:
     lines = day_file().split("\n")
-    assert refused("\n".join([*lines[:5], *lines[6:]]))["key_slots_missing"][2].startswith("1 slots of the day")
+    assert refused("\n".join([*lines[:5], *lines[6:]]))["key_slots_missing"][2].startswith("Slots of the day are missing: 1,")
     assert refused("\n".join([*lines, lines[9]]))["key_time_twice"] == (98, None, "Line 98: 02:00 comes twice.")
     assert refused("\n".join([*lines[:9], "02:07;1;0", *lines[10:]]))["key_no_time"][0] == 10
     ends = [lines[0], *(line.replace("00:00;", "24:00;") for line in lines[1:])]
