@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+CRUMB = 1e-12
 
 
 def compensate(savings: Array) -> Array:
@@ -15,8 +16,9 @@ def compensate(savings: Array) -> Array:
     savings of 0 or more; otherwise nobody can be lifted and nothing is paid.
     """
     gains = np.maximum(savings, 0.0)
+    # A group that gains nothing may seem to lose a crumb of rounding, and its members may still lose to each other.
     whole, left = gains.sum(), savings.sum()
-    if left < 0 or whole <= 0 or (savings >= 0).all():
+    if left < -CRUMB * whole or whole <= 0 or (savings >= 0).all():
         return np.zeros_like(savings)
-    paid: Array = gains * (left / whole) - savings
+    paid: Array = gains * (max(left, 0.0) / whole) - savings
     return paid

@@ -24,6 +24,12 @@ def test_nobody_can_be_lifted_where_the_group_as_a_whole_loses() -> None:
     assert not compensate(np.array([1.0, -4.0])).any()
 
 
+def test_a_crumb_of_rounding_below_zero_does_not_leave_losers_behind() -> None:
+    savings = np.array([0.3, -0.1, -0.2])
+    assert savings.sum() < 0
+    assert (savings + compensate(savings)).min() >= -1e-12
+
+
 @given(savings=arrays(float, st.integers(0, 8), elements=st.floats(-100, 100)))
 def test_nobody_is_left_below_zero_where_the_group_gains(savings: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
     paid = compensate(savings)
