@@ -15,6 +15,7 @@ from energy_synergy.timeline import Timeline
 from energy_synergy.units import SLOTS_PER_DAY
 
 Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 class CoefficientsMissing(InvalidValue):
@@ -36,11 +37,26 @@ class SlotCoefficients:
     values: Array
 
     @property
+    def is_known(self) -> Flags:
+        """Whether a slot has coefficients, (N,)."""
+        beside = tuple(range(1, self.values.ndim))
+        missing: Flags = np.logical_or.reduce(np.isnan(self.values), axis=beside)
+        return ~missing
+
+    @property
     def known(self) -> Array:
         """The coefficients of the slots that have some, in order."""
-        is_known = ~np.isnan(self.values).any(axis=tuple(range(1, self.values.ndim)))
-        found: Array = self.values[is_known]
-        return found
+        return self.values[self.is_known]
+
+    def edges_inside(self, timeline: Timeline) -> list[int]:
+        """Return the slots of a timeline at which the coefficients begin or end, in order."""
+        is_known = np.zeros(timeline.slots, dtype=np.bool_)
+        first = self.first_index - timeline.first_index
+        own = self.is_known
+        low, high = max(0, first), min(timeline.slots, first + len(own))
+        if low < high:
+            is_known[low:high] = own[low - first : high - first]
+        return [int(slot) + 1 for slot in np.flatnonzero(np.diff(is_known))]
 
     def over(self, timeline: Timeline, interval_slots: int = 1) -> Array:
         """Return the coefficients of each interval of a timeline, (T / interval_slots, C) or (T / ..., C, C).

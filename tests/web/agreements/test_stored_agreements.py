@@ -209,7 +209,8 @@ def test_it_keeps_the_coefficients_of_a_year_of_quarter_hours(group: Group) -> N
     row = change(row, replace(details(group), key=WrittenKey(row.key), title="Renamed", active_from=MARCH), now=NOW)
     day = Timeline.from_days(MARCH, date(2026, 3, 2), "Europe/Paris")
 
-    found = load_coefficients(publish(row, now=NOW, user_id=None), day)
+    publish(row, now=NOW, user_id=None)
+    found = load_coefficients(row.pk, row.key, day)
 
     assert found is not None
     first = day.first_index - year.first_index

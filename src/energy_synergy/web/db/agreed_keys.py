@@ -5,15 +5,34 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from energy_synergy.timeline import Timeline
-from energy_synergy.units import SLOTS_PER_DAY
+from energy_synergy.units import SLOT_SECONDS, SLOTS_PER_DAY
 from energy_synergy.usecases.agreed_slots import SlotCoefficients
-from energy_synergy.usecases.agreements import Party, slot_table
+from energy_synergy.usecases.agreement_dates import Term
+from energy_synergy.usecases.agreements import Party, Record, slot_table
 from energy_synergy.web.db.loading import bonds_in_order
-from energy_synergy.web.db.models import Agreement, AgreementCoefficients, Group
+from energy_synergy.web.db.models import Agreement, AgreementCoefficients, AgreementState, Group
 
 ROWS_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A published agreement as windows rest on it: when it holds, its key and its price rule as they are kept."""
+
+    term: Term
+    key: Record
+    rule: Record
+    interval_minutes: int
+    published_at: datetime
+
+    @property
+    def interval_slots(self) -> int:
+        """How many slots an interval of sharing has."""
+        return self.interval_minutes // (SLOT_SECONDS // 60)
 
 
 def parties_of(group: Group) -> Sequence[Party]:
@@ -23,15 +42,33 @@ def parties_of(group: Group) -> Sequence[Party]:
     ]
 
 
-def load_coefficients(agreement: Agreement, timeline: Timeline | None = None) -> SlotCoefficients | None:
-    """Return the coefficients of an agreement for the days of a timeline, or all of them; one query.
+def load_agreed(group: Group) -> tuple[Agreed, ...]:
+    """Return the published agreements of a group, the first one first; one query."""
+    rows = Agreement.objects.filter(group=group, state=AgreementState.PUBLISHED).order_by("active_from", "pk")
+    return tuple(map(agreed_of, rows))
 
-    None, without a query, for an agreement whose key has none for each slot.
+
+def agreed_of(row: Agreement) -> Agreed:
+    """Return a published agreement as windows rest on it."""
+    assert row.published_at is not None, "the database keeps no published agreement that never was"
+    return Agreed(term_of(row), row.key, row.rule, row.interval_minutes, row.published_at)
+
+
+def term_of(row: Agreement) -> Term:
+    """Return from when until when a published agreement holds."""
+    assert row.active_from is not None, "the database keeps no published agreement without a first day"
+    return Term(row.pk, row.title, row.active_from, row.active_to)
+
+
+def load_coefficients(number: int, key: Record, timeline: Timeline | None = None) -> SlotCoefficients | None:
+    """Return the coefficients of the agreement of that number for the days of a timeline, or all of them; one query.
+
+    None, without a query, for a key that has none for each slot.
     """
-    table = slot_table(agreement.key)
+    table = slot_table(key)
     if table is None:
         return None
-    rows = AgreementCoefficients.objects.filter(agreement=agreement).order_by("day_index")
+    rows = AgreementCoefficients.objects.filter(agreement=number).order_by("day_index")
     if timeline is not None:
         first, end = timeline.first_index, timeline.first_index + timeline.slots
         rows = rows.filter(day_index__gte=first // SLOTS_PER_DAY, day_index__lte=end // SLOTS_PER_DAY)

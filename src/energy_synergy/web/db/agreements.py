@@ -21,7 +21,7 @@ from energy_synergy.usecases.agreement_dates import (
     runs_over,
 )
 from energy_synergy.usecases.agreements import WrittenKey, is_by_slot, read_key, read_rule
-from energy_synergy.web.db.agreed_keys import fingerprint, load_coefficients, parties_of, save_coefficients
+from energy_synergy.web.db.agreed_keys import fingerprint, load_coefficients, parties_of, save_coefficients, term_of
 from energy_synergy.web.db.models import Agreement, AgreementState, Group
 
 MOST_AGREEMENTS = 1000
@@ -90,7 +90,7 @@ def change(agreement: Agreement, told: AgreementDetails, *, now: datetime) -> Ag
     group = _lock(agreement)
     row = _row(agreement, AgreementState.DRAFT)
     if told.key.coefficients is None and is_by_slot(told.key.record):
-        told = replace(told, key=WrittenKey(told.key.record, load_coefficients(row)))
+        told = replace(told, key=WrittenKey(told.key.record, load_coefficients(row.pk, row.key)))
     check_details(group, told, now=now)
     for name, value in _columns(told).items():
         setattr(row, name, value)
@@ -192,19 +192,13 @@ def details_of(row: Agreement) -> AgreementDetails:
     """Return what a stored agreement says; one query where its key has coefficients for each slot."""
     return AgreementDetails(
         title=row.title,
-        key=WrittenKey(row.key, load_coefficients(row)),
+        key=WrittenKey(row.key, load_coefficients(row.pk, row.key)),
         rule=row.rule,
         interval_minutes=row.interval_minutes,
         active_from=row.active_from,
         active_to=row.active_to,
         note=row.note,
     )
-
-
-def term_of(row: Agreement) -> Term:
-    """Return from when until when a published agreement holds."""
-    assert row.active_from is not None, "the database keeps no published agreement without a first day"
-    return Term(row.pk, row.title, row.active_from, row.active_to)
 
 
 def today_of(group: Group, now: datetime) -> date:

@@ -20,6 +20,7 @@ from energy_synergy.metering.series import Direction, Energies, Qualities, Quali
 from energy_synergy.timeline import Timeline
 from energy_synergy.web.db.facts import GroupFacts
 from energy_synergy.web.queries.calendar_period import Choice, timeline_of
+from energy_synergy.web.queries.window_key import KeyRun, window_key
 
 Flags = npt.NDArray[np.bool_]
 
@@ -34,7 +35,7 @@ class GroupWindow:
 
     A visitor who does not see every company has these pooled into one member. Where a total would give a company away,
     the window `is_coarse`: nothing finer than a calendar month may be shown of it. Of the companies in `hourly`, by
-    number, only hours may be shown.
+    number, only hours may be shown. `key_runs` are the agreements that energy is shared by, none where there is none.
     """
 
     facts: GroupFacts
@@ -47,6 +48,7 @@ class GroupWindow:
     counts: Mapping[Quality, int]
     is_coarse: bool = False
     hourly: frozenset[int] = frozenset()
+    key_runs: tuple[KeyRun, ...] = ()
 
     @cached_property
     def balance(self) -> Balance:
@@ -146,7 +148,8 @@ def compute_group_window(group: Group, facts: GroupFacts, choice: Choice) -> Gro
         readings = compute_typical_readings(group, timeline, day_type=choice.period.day_type)
     else:
         readings = compute_readings(group, timeline)
-    result = compute_window(readings.production_kwh, readings.consumption_kwh, taking_part=group.taking_part)
+    key, key_runs = window_key(group, facts, timeline, as_of=choice.as_of, is_typical=is_typical)
+    result = compute_window(readings.production_kwh, readings.consumption_kwh, key, taking_part=group.taking_part)
     check_sums(result)
     has_production, has_consumption = _have(group, "production"), _have(group, "consumption")
     return GroupWindow(
@@ -158,6 +161,7 @@ def compute_group_window(group: Group, facts: GroupFacts, choice: Choice) -> Gro
         has_production=has_production,
         has_consumption=has_consumption,
         counts=count_qualities(readings, int(has_production.sum() + has_consumption.sum()) * result.slots),
+        key_runs=key_runs,
     )
 
 

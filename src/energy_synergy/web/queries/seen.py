@@ -17,6 +17,7 @@ from energy_synergy.community.sight import PRESENCE, Sight
 from energy_synergy.community.window import DEFAULT_KEY, compute_window
 from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.metering.series import Energies, Qualities, Quality
+from energy_synergy.sharing.pro_rata import ProRata
 from energy_synergy.timeline import Ints, Timeline, first_instant, zone
 from energy_synergy.units import SLOTS_PER_HOUR
 from energy_synergy.web.db.facts import CompanyFacts, GroupFacts
@@ -143,14 +144,25 @@ def gives_exchange_away(window: GroupWindow, group: Group, sight: Sight) -> bool
     """Tell whether what the visitor's company gives and receives slot by slot would give another one away."""
     if sight.is_full:
         return False
-    ids, present = _company_ids(window), np.maximum(*_presence(window, group))
-    return sight.gives_exchange_away(ids[present > 0].tolist(), ids[present >= PRESENCE].tolist())
+    ids, sides = _company_ids(window), _presence(window, group)
+    if not _mixes_givers(window):
+        return sight.gives_exchange_away(ids[np.maximum(*sides) > 0].tolist(), ())
+    # Pro rata tells surplus over deficit; another key may tell either of them, so each must hide two companies.
+    hiding = [np.maximum(*sides)] if isinstance(window.result.key, ProRata) else sides
+    return any(
+        sight.gives_exchange_away(ids[present > 0].tolist(), ids[present >= PRESENCE].tolist()) for present in hiding
+    )
+
+
+def _mixes_givers(window: GroupWindow) -> bool:
+    """Tell whether what a company receives comes from all givers alike; if not, one pair of companies knows itself."""
+    return window.result.key is None or window.result.key.mixes_givers
 
 
 def _is_protected(window: GroupWindow, group: Group, sight: Sight) -> bool:
-    ids = _company_ids(window)
+    ids, is_mixed = _company_ids(window), _mixes_givers(window)
     return any(
-        sight.protects(ids[present > 0].tolist(), ids[present >= PRESENCE].tolist())
+        sight.protects(ids[present > 0].tolist(), ids[present >= PRESENCE].tolist() if is_mixed else ())
         for present in _presence(window, group)
     )
 
