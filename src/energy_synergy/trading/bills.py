@@ -109,10 +109,11 @@ def compute_bills_in_group(market: Market, alone: Bills, contracts: Contracts) -
     VAT is due at the member's rate on all that it pays, to other members too, and not on what the price rule pays
     besides the local price.
     """
-    prices, result = market.open_market.prices, market.result
+    prices = market.open_market.prices
     given, received = market.moved_kwh
-    rest, export = (np.nan_to_num(one) for one in (result.grid_import_kwh, result.grid_export_kwh))
-    local = market.group_price_per_kwh[:, None] + prices.local_fee_per_kwh
+    surplus, deficit = _left(market.open_market)
+    export, rest = surplus - given, deficit - received
+    local = np.nan_to_num(market.group_price_per_kwh)[:, None] + prices.local_fee_per_kwh
 
     def taxed(rate: Array) -> Array:
         vat: Array = weigh(prices.buy_price_per_kwh * rate, rest, prices) + weigh(local * rate, received, prices)

@@ -147,7 +147,7 @@ def combination(
     shared = float(given.sum())
     savings = market.savings
     prices = market.open_market.prices
-    has_price = [~np.isnan(one).all(axis=0) for one in (prices.price_floor_per_kwh, prices.price_ceiling_per_kwh)]
+    has_price: Flags = ~np.isnan(prices.price_floor_per_kwh) | ~np.isnan(prices.price_ceiling_per_kwh)
     return Combination(
         key=key,
         rule=rule,
@@ -160,7 +160,7 @@ def combination(
         savings_by_rule=market.savings_by_rule,
         savings_of_bill=np.full_like(savings, np.nan) if alone is None else alone.part_of(savings),
         service=quality_of_service(received, sums["deficit_kwh"]),
-        priced=np.logical_or(*has_price)[prices.column_of],
+        priced=np.asarray(has_price.any(axis=0))[prices.column_of],
         blocked_slots=blocked_slots,
     )
 

@@ -1,0 +1,73 @@
+"""The command that compares keys and prices."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from energy_synergy.cli.arguments import UsageRefused
+from energy_synergy.cli.main import main
+from energy_synergy.cli.verbs.compare import asked
+
+EXAMPLE = str(Path(__file__).parents[3] / "examples" / "market" / "group.toml")
+
+
+def test_it_works(capsys) -> None:
+    assert main(["compare", EXAMPLE]) == 0
+    shown = capsys.readouterr().out
+    assert "static_iterative/mid_market_rate" in shown
+    assert "(*) offered only with its compensation" in shown
+    assert "(!) the scheme does not admit this key" in shown
+    assert "Boulangerie" in shown
+    assert "cascade: Ranks: whoever lacked least" in shown
+
+
+def test_json_is_one_object_and_findings_go_to_stderr(capsys) -> None:
+    assert main(["compare", EXAMPLE, "--key", "equal", "--price", "k_split", "k=0.3", "--json"]) == 0
+    told = capsys.readouterr()
+    (one,) = json.loads(told.out)["combinations"]
+    assert (one["key"], one["price"]) == ("equal", "k_split")
+    assert "estimated" in told.err
+
+
+def test_members_may_be_held_against_another_combination(capsys) -> None:
+    words = ["compare", EXAMPLE, "--show", "equal/k_split", "--against", "cascade/k_split"]
+    assert main(words) == 0
+    shown = capsys.readouterr().out
+    assert "Members under equal/k_split, against cascade/k_split:" in shown
+    assert "loses" in shown
+
+
+def test_every_member_of_every_combination_can_be_written(tmp_path, capsys) -> None:
+    assert main(["compare", EXAMPLE, "--csv", str(tmp_path / "all.csv")]) == 0
+    with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 8 * 7 * 4
+    assert rows[0]["member"] == "Atelier"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--key", "pro_rat"],
+        ["--key", "static", "shares=0.5,0.5"],
+        ["--show", "equal/k"],
+        ["--price", "k=0.3"],
+        ["--csv", "/nowhere/file.csv"],
+        ["--from", "2026-01-01", "--to", "2025-01-01"],
+    ],
+)
+def test_what_cannot_be_compared_is_refused(words, capsys) -> None:
+    assert main(["compare", EXAMPLE, *words, "--json"]) == 2
+    told = capsys.readouterr()
+    assert set(json.loads(told.out)) == {"code", "message", "findings"}
+
+
+def test_fields_follow_the_name_they_belong_to() -> None:
+    words = ["static", "shares=0.5,0.5", "rounds=2", "equal"]
+    assert asked(words) == {"static": {"shares": [0.5, 0.5], "rounds": 2}, "equal": {}}
+    with pytest.raises(UsageRefused):
+        asked(["equal", "equal"])
