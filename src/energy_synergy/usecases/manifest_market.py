@@ -11,19 +11,14 @@ from typing import Any
 
 from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.findings import Finding
-from energy_synergy.schemes.catalogue import scheme, whole_scheme
-from energy_synergy.schemes.check import check_group
-from energy_synergy.schemes.checks.sharing import check_key
+from energy_synergy.schemes.catalogue import whole_scheme
 from energy_synergy.schemes.facts import GroupFacts, MemberFacts, SiteFacts
-from energy_synergy.schemes.local_fees import local_fees
-from energy_synergy.schemes.records import Scheme
-from energy_synergy.tariffs.member_prices import LocalFees
 from energy_synergy.tariffs.price_files.base import PriceFile
 from energy_synergy.tariffs.price_files.detect import read_price_file
 from energy_synergy.tariffs.spot import SpotPrices
 from energy_synergy.tariffs.tariff import Tariff, read_tariff
-from energy_synergy.units import SLOT
 from energy_synergy.usecases.open_market import MarketTerms
+from energy_synergy.usecases.scheme_terms import TermsOfDay, terms_by_scheme
 from energy_synergy.usecases.sources import ManifestRefused, missing_file, refuse_unknown_keys
 
 SITE_KEYS = tuple(one.name for one in fields(SiteFacts) if one.name not in ("name", "generates"))
@@ -39,7 +34,6 @@ SITE_KINDS: Mapping[str, tuple[type, ...]] = {
 SPOT_KEYS = ("file", "format", *PriceFile.model_fields)
 SIZE_CLASSES = ("micro", "small", "medium", "large")
 DEFAULT_CURRENCY = "EUR"
-MINUTES_PER_SLOT = int(SLOT.total_seconds()) // 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,45 +47,11 @@ class ToldMarket:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TermsOfDay:
-    """The terms of a market on a day, whether the scheme admits each sharing key, and what the scheme says."""
-
-    terms: MarketTerms
-    scheme: Scheme | None = None
-    facts: GroupFacts = field(default_factory=lambda: GroupFacts(()))
-    findings: tuple[Finding, ...] = ()
-
-    def admits(self, key: str) -> bool | None:
-        """Tell whether the scheme admits a sharing key by its name; None without a scheme."""
-        if self.scheme is None:
-            return None
-        facts = GroupFacts(self.facts.members, key=key, answers=self.facts.answers)
-        return not list(check_key(facts, self.scheme))
-
-
 def terms_on(told: ToldMarket, day: date) -> TermsOfDay:
-    """Return the terms of a market by the scheme as it is on a day.
-
-    Where the scheme leaves the fee on shared energy unknown, all of it is due: a finding says so.
-    """
+    """Return the terms of a market by its scheme as it is on a day."""
     if not told.scheme:
         return TermsOfDay(MarketTerms(told.currency, told.spot), facts=told.facts)
-    dated = scheme(told.scheme, on=day)
-    minutes = {one.value for one in dated.interval if one.fits(told.facts.answers)}
-    interval = int(minutes.pop()) if len(minutes) == 1 else MINUTES_PER_SLOT
-    facts = GroupFacts(
-        told.facts.members, interval_minutes=interval, currency=told.currency, answers=told.facts.answers
-    )
-    fees = local_fees(facts, dated).fees
-    terms = MarketTerms(
-        told.currency,
-        told.spot,
-        tuple(LocalFees(1.0 if fee.factor is None else fee.factor) for fee in fees),
-        max(1, interval // MINUTES_PER_SLOT),
-    )
-    findings = check_group(facts, whole_scheme(told.scheme), on=day)
-    return TermsOfDay(terms, dated, facts, findings)
+    return terms_by_scheme(told.scheme, told.facts, told.spot, on=day)
 
 
 def read_market(table: Mapping[str, Any], folder: Path, file: str, members: tuple[MemberFacts, ...]) -> ToldMarket:
