@@ -13,7 +13,7 @@ class SiteFacts:
     `building` is the building or plot, `grid_node` the transformer, cabin or connection point behind which it lies,
     `grid_level` the level of the grid (1 the highest voltage, 7 the low voltage), `connection_kw` what the connection
     allows [kW], `installed_kw` the power of the plant there [kW]: 0 for none, None where nobody told. `generates` tells
-    whether something is known to be generated there.
+    whether something is known to be generated there. `number` is the caller's own, 0 for none.
     """
 
     name: str
@@ -28,6 +28,7 @@ class SiteFacts:
     connection_kw: float | None = None
     installed_kw: float | None = None
     generates: bool = False
+    number: int = 0
 
     @property
     def has_coordinates(self) -> bool:
@@ -39,7 +40,8 @@ class SiteFacts:
 class MemberFacts:
     """A member with its places; `size_class` is micro, small, medium or large, empty where nobody told.
 
-    A public body is no company, whatever its size. `generates` tells whether anything of it is known to produce.
+    A public body is no company, whatever its size. `generates` tells whether anything of it is known to produce,
+    `number` is the caller's own, 0 for none.
     """
 
     name: str
@@ -48,6 +50,7 @@ class MemberFacts:
     is_public: bool = False
     country: str = ""
     generates: bool = False
+    number: int = 0
 
     def name_of(self, site: SiteFacts) -> str:
         """Return what a place of the member is called in a sentence."""

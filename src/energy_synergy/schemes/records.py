@@ -228,11 +228,13 @@ class Scheme(Strict):
 
     def answers(self, told: Mapping[str, str]) -> dict[str, str]:
         """Return the answers that count: what was told and is one of the answers, else the default of the question."""
-        known = {one.name: {answer.value for answer in one.answers} for one in self.question}
-        chosen = {one.name: one.default for one in self.question} | {
-            name: value for name, value in told.items() if value in known.get(name, ())
-        }
+        chosen = {one.name: one.default for one in self.question} | self.known_answers(told)
         return {name: value for name, value in chosen.items() if value}
+
+    def known_answers(self, told: Mapping[str, str]) -> dict[str, str]:
+        """Return those of some answers that answer a question of the scheme in one of its ways."""
+        known = {one.name: {answer.value for answer in one.answers} for one in self.question}
+        return {name: value for name, value in told.items() if value in known.get(name, ())}
 
 
 TOPICS = (

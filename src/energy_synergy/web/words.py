@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.findings import Finding
+from energy_synergy.schemes.records import Words
 
 # Words that stand for themselves inside a sentence and have a translation of their own.
 KNOWN_WORDS = frozenset(
@@ -63,6 +64,8 @@ def filled(sentence: str | None, values: Mapping[str, object]) -> str:
 
 
 def _word(value: object) -> object:
+    if isinstance(value, Words):
+        return value.in_language(get_language() or "en")
     return gettext(value) if isinstance(value, str) and value in KNOWN_WORDS else value
 
 

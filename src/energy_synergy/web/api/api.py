@@ -26,6 +26,7 @@ from energy_synergy.web.api import (
     periods,
     places,
     quality,
+    schemes,
     sending,
     sources,
 )
@@ -90,7 +91,9 @@ api.add_router("/groups", periods.router, tags=["Surplus and deficit"])
 api.add_router("/groups", quality.router, tags=["Analysis"])
 api.add_router("/groups", ledger.router, tags=["Ledger of findings"])
 api.add_router("/groups", own_profiles.router, tags=["Options and profiles"])
+api.add_router("/groups", schemes.group_router, tags=["Country schemes"])
 api.add_router("/groups", people.router, tags=["People"])
 api.add_router("/groups", invitations.router, tags=["People"])
 api.add_router("/groups", audit.router, tags=["Audit"])
+api.add_router("", schemes.router, tags=["Country schemes"])
 api.add_router("", options.router, tags=["Options and profiles"])

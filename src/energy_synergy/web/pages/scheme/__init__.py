@@ -1,0 +1,1 @@
+"""The country scheme of a group."""
