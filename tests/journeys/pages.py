@@ -92,6 +92,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "invitation_new": ("/g/valley/people/invitations/new/",),
     "audit": ("/g/valley/audit/",),
     "group_settings": ("/g/valley/settings/",),
+    "group_scheme": ("/g/valley/settings/scheme/",),
     "reports": (f"/g/valley/reports/?{WEEK}",),
     "quality": (f"/g/valley/data/quality/?{YEAR}",),
     "quality_ledger": ("/g/valley/data/quality/ledger/?state=all", "/g/valley/data/quality/ledger/?state=resolved"),
@@ -169,6 +170,7 @@ NO_PAGE: dict[str, frozenset[str]] = {
         {
             "reading_template",
             "template_file",
+            "scheme_coefficients",
             "site_audit_csv",
             "audit_csv",
             "data_changes",

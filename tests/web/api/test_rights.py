@@ -61,6 +61,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "change_details": editors(200),
     "change_group_role": managers(200),
     "change_group_settings": managers(200),
+    "change_group_scheme": managers(200),
     "change_meter": editors(200),
     # Mill has an account of its own, so that it alone says who sees it.
     "change_sharing": (403, 403, 403, 200, 403, 404, 404, 401),
@@ -87,6 +88,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "list_periods": PROTECTED,
     "list_profiles": OPEN,
     "list_readings": OF_MILL,
+    "list_schemes": OPEN,
     "list_sites": OF_MILL,
     "list_sources": OF_MILL,
     "make_company": managers(201),
@@ -104,6 +106,9 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "read_duration_curve": PROTECTED,
     "read_flows": PROTECTED,
     "read_group": SEEN,
+    "read_group_scheme": (200, 200, 200, 403, 403, 403, 404, 401),
+    # Nothing is agreed: whoever may ask is told so.
+    "read_coefficient_file": (422, 422, 422, 403, 403, 403, 404, 401),
     "read_import": OF_MILL,
     "read_me": OPEN,
     "read_meter": OF_MILL,
@@ -112,6 +117,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "read_own_profile": SEEN,
     "read_profile": OPEN,
     "read_quality": PROTECTED,
+    "read_scheme": OPEN,
     "read_site": OF_MILL,
     "read_typical_day": PROTECTED,
     "remove": managers(204),
@@ -137,6 +143,7 @@ BODIES: dict[str, object] = {
     "make_group": {"name": "New"},
     "make_own_profile": {"name": "New", "seasons": SEASONS},
     "change_group_settings": {"tolerance": 0.1},
+    "change_group_scheme": {"scheme": "it_cer"},
     "make_company": {"name": "New"},
     "change_details": {"sector": "Food"},
     "add_membership": {"company_id": 0},
@@ -208,7 +215,7 @@ def known(people: People, mill: int, dated: str) -> dict[str, Any]:
         "number": {"imports": Import.objects.get().pk, "invitations": invitation.pk},
         "profile": made["id"],
         "family_name": "sharing",
-        "name": {"options": "static", "profiles": "office"},
+        "name": {"options": "static", "profiles": "office", "schemes": "it_cer"},
         "company_id": {"memberships": other.pk, "invitations": mill},
     }
 

@@ -16,6 +16,7 @@ from tests.web.wall.doors import (
     OF_MILL,
     PUBLIC,
     SEE,
+    SEE_ALL,
     Door,
     route,
 )
@@ -42,6 +43,8 @@ SITE_ROUTES: tuple[Door, ...] = (
     route("read_option", KNOWN, family_name="sharing", name="pro_rata"),
     route("list_profiles", KNOWN),
     route("read_profile", KNOWN, name="office"),
+    route("list_schemes", KNOWN),
+    route("read_scheme", KNOWN, name="it_cer"),
 )
 GROUP_ROUTES: tuple[Door, ...] = (
     route("read_group", SEE, **G),
@@ -65,6 +68,9 @@ GROUP_ROUTES: tuple[Door, ...] = (
     route("withdraw", MANAGE, method="DELETE", ok=204, number="{group_invitation}", **G),
     route("withdraw", EDIT_MILL, method="DELETE", ok=204, number="{mill_invitation}", **G),
     route("list_audit", MANAGE, **G),
+    route("read_group_scheme", SEE_ALL, **G),
+    route("change_group_scheme", MANAGE, method="PATCH", told={"scheme": "it_cer"}, **G),
+    route("read_coefficient_file", SEE_ALL, ok=422, query="cau=x&year=2026", **G),
 )
 COMPANY_ROUTES: tuple[Door, ...] = (
     route("list_companies", SEE, **G),
