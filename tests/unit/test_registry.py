@@ -91,7 +91,7 @@ def test_a_mistyped_name_is_answered_with_the_nearest_and_all_known() -> None:
 
 
 def test_a_name_like_no_other_is_answered_with_all_known() -> None:
-    with pytest.raises(UnknownName, match=r"in sharing\. Known names: equal") as caught:
+    with pytest.raises(UnknownName, match=r"in sharing\. Known names: cascade, equal") as caught:
         option("sharing", "zzz")
     assert "Did you mean" not in str(caught.value)
 
