@@ -61,10 +61,11 @@ class OpenMarket:
         left = np.empty((2, *own.shape))
         np.subtract(production, own, out=left[SELLING])
         np.subtract(consumption, own, out=left[BUYING])
-        if np.isnan(own).any():
-            left[:, np.isnan(own)] = 0.0
         if self.interval_slots > 1:
             left = left.reshape(2, -1, self.interval_slots, left.shape[2]).sum(axis=2)
+        # Summed first: one missing quarter-hour makes the interval missing, as it does where the energy is shared.
+        if np.isnan(own).any():
+            left[np.isnan(left)] = 0.0
         return left if self._parts is None else left * self._parts[:, rows]
 
     @cached_property
