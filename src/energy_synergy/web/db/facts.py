@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from energy_synergy.errors import UnknownName, marked
 from energy_synergy.findings import Finding
-from energy_synergy.web.db.agreed_keys import Agreed, load_agreed
+from energy_synergy.web.db.agreed_keys import Agreed
 from energy_synergy.web.db.finding_rows import finding_of
 from energy_synergy.web.db.models import (
     CompanyRole,
@@ -42,7 +42,7 @@ class GroupFacts:
     """A group; `first_at` and `last_at` span its dated readings in use (end exclusive), None where there are none.
 
     `with_source` companies have a source of their energy in use, `asked` ones an account or an open invitation.
-    `agreements` are those that were published, the first one first.
+    `agreements` are those that were published, the first one first, once they are loaded for a window.
     """
 
     slug: str
@@ -70,7 +70,7 @@ class PlacedFinding:
 
 
 def load_facts(slug: str) -> GroupFacts:
-    """Return a group with its companies in order and the span of its readings; three queries.
+    """Return a group with its companies in order and the span of its readings; two queries.
 
     Raises UnknownName for a slug that is not there.
     """
@@ -81,7 +81,7 @@ def load_facts(slug: str) -> GroupFacts:
 
 
 def load_facts_of(group: Group) -> GroupFacts:
-    """Return what pages need to know about a group that was found already; two queries, one also loads its bonds."""
+    """Return what pages need to know about a group that was found already; one query, which also loads its bonds."""
     is_dated = Q(company__meters__source=SourceKind.READINGS)
     rows: list[Any] = list(
         Membership.objects.filter(group=group)
@@ -110,7 +110,6 @@ def load_facts_of(group: Group) -> GroupFacts:
         last_at=max((row.last_at for row in rows if row.last_at), default=None),
         with_source=sum(row.has_source for row in rows),
         asked=sum(row.is_asked for row in rows),
-        agreements=load_agreed(group),
     )
 
 

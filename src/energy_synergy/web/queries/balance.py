@@ -42,7 +42,7 @@ from energy_synergy.web.queries.balance_records import (
 )
 from energy_synergy.web.queries.calendar_period import ONE_DAY, Choice, timeline_of
 from energy_synergy.web.queries.group_window import GroupWindow, compute_group_window
-from energy_synergy.web.queries.overview import compute_overview, spoken
+from energy_synergy.web.queries.overview import compute_overview, ready_facts
 from energy_synergy.web.queries.overview_records import PeriodHead
 from energy_synergy.web.queries.seen import known_then, seen_window, too_few_contributors
 
@@ -152,7 +152,8 @@ def load_balance(
     """
     wide = replace(choice, period=_widened(choice.period))
     span = timeline_of(wide.period, facts.timezone)
-    group, facts = load_group_of(row, span.starts_at, span.ends_at, as_of=known_then(choice, sight)), spoken(facts)
+    group = load_group_of(row, span.starts_at, span.ends_at, as_of=known_then(choice, sight))
+    facts = ready_facts(row, facts)
     window, near = (seen_window(compute_group_window(group, facts, one), group, sight) for one in (choice, wide))
     return LoadedBalance(window, near, selection, day_set)
 

@@ -22,7 +22,7 @@ from energy_synergy.web.queries.company_page_records import CompanyFigures, Comp
 from energy_synergy.web.queries.company_window import window_of_one
 from energy_synergy.web.queries.group_window import GroupWindow, compute_group_window
 from energy_synergy.web.queries.kpis import compute_completeness
-from energy_synergy.web.queries.overview import spoken
+from energy_synergy.web.queries.overview import ready_facts
 from energy_synergy.web.queries.overview_records import GroupHead
 from energy_synergy.web.queries.seen import (
     COARSE_KINDS,
@@ -94,7 +94,7 @@ def load_company(row: models.Group, facts: GroupFacts, choice: Choice, sight: Si
     """Return a company of a group over a period, to somebody who may see that company."""
     timeline = timeline_of(choice.period, facts.timezone)
     group = load_group_of(row, timeline.starts_at, timeline.ends_at)
-    whole = compute_group_window(group, spoken(facts), choice)
+    whole = compute_group_window(group, ready_facts(row, facts), choice)
     place = [company.id for company in facts.companies].index(company_id)
     is_told = not gives_exchange_away(whole, group, sight)
     told = whole if is_told else without_running_month(whole, sight)

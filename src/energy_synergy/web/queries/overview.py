@@ -19,6 +19,7 @@ from energy_synergy.metering.series import Quality
 from energy_synergy.timeline import Timeline, zone
 from energy_synergy.units import SLOTS_PER_HOUR
 from energy_synergy.web.db import models
+from energy_synergy.web.db.agreed_keys import load_agreed
 from energy_synergy.web.db.facts import CompanyFacts, GroupFacts, PlacedFinding, load_findings
 from energy_synergy.web.db.loading import load_group_of
 from energy_synergy.web.queries.attention import compute_attention
@@ -66,7 +67,7 @@ def load_window(row: models.Group, facts: GroupFacts, choice: Choice, sight: Sig
     """
     timeline = timeline_of(choice.period, facts.timezone)
     group = load_group_of(row, timeline.starts_at, timeline.ends_at, as_of=known_then(choice, sight))
-    return seen_window(compute_group_window(group, spoken(facts), choice), group, sight)
+    return seen_window(compute_group_window(group, ready_facts(row, facts), choice), group, sight)
 
 
 def load_windows(
@@ -75,7 +76,7 @@ def load_windows(
     """Return what `load_window` does, and the period that it is to be compared with, if any."""
     asked = asked_comparison(facts, choice)
     group = _load_group(row, facts, choice, _timeline_compared(facts, asked), known_then(choice, sight))
-    return _windows(group, facts, choice, sight, asked)
+    return _windows(group, ready_facts(row, facts), choice, sight, asked)
 
 
 def load_overview(row: models.Group, facts: GroupFacts, choice: Choice, sight: Sight) -> LoadedOverview:
@@ -87,7 +88,7 @@ def load_overview(row: models.Group, facts: GroupFacts, choice: Choice, sight: S
     before = None if asked else timeline_before(choice.period, facts.timezone)
     other = before or _timeline_compared(facts, asked)
     group = _load_group(row, facts, choice, other, known_then(choice, sight))
-    window, compared = _windows(group, facts, choice, sight, asked)
+    window, compared = _windows(group, ready_facts(row, facts), choice, sight, asked)
     overview = compute_overview(
         window,
         findings=load_findings(facts.slug, companies=None if sight.is_full else sight.own, limit=LATEST_FINDINGS),
@@ -116,9 +117,13 @@ def _load_group(
 def _windows(
     group: Group, facts: GroupFacts, choice: Choice, sight: Sight, asked: Compared | None
 ) -> tuple[GroupWindow, Compared | None]:
-    known = spoken(facts)
-    window = seen_window(compute_group_window(group, known, choice), group, sight)
-    return window, compute_compared(asked, group, known, choice, sight) if asked else None
+    window = seen_window(compute_group_window(group, facts, choice), group, sight)
+    return window, compute_compared(asked, group, facts, choice, sight) if asked else None
+
+
+def ready_facts(row: models.Group, facts: GroupFacts) -> GroupFacts:
+    """Return the facts of a group as a window rests on them: with its published agreements, which take one query."""
+    return replace(spoken(facts), agreements=load_agreed(row))
 
 
 def spoken(facts: GroupFacts) -> GroupFacts:
