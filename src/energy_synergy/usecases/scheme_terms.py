@@ -29,6 +29,12 @@ class TermsOfDay:
     facts: GroupFacts = field(default_factory=lambda: GroupFacts(()))
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def fees(self) -> tuple[LocalFees, ...]:
+        """What is due on energy of the group, of each member of the facts."""
+        fees = self.terms.local_fees
+        return (fees,) * len(self.facts.members) if isinstance(fees, LocalFees) else fees
+
     def admits(self, key: str) -> bool | None:
         """Tell whether the scheme admits a sharing key by its name; None without a scheme."""
         if self.scheme is None:

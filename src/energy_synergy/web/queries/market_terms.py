@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from energy_synergy.community import group as kernel
+from energy_synergy.schemes.catalogue import schemes
+from energy_synergy.tariffs.member_prices import FULL_FEES
 from energy_synergy.tariffs.spot import SpotPrices
 from energy_synergy.timeline import Timeline
 from energy_synergy.usecases.open_market import MarketTerms
-from energy_synergy.web.db.loading import load_group_of
+from energy_synergy.usecases.scheme_terms import TermsOfDay, terms_by_scheme
+from energy_synergy.web.db.loading import bonds_in_order, load_group_of
 from energy_synergy.web.db.models import Group
 from energy_synergy.web.db.prices import load_layers
 from energy_synergy.web.db.tariffs import with_tariffs
+from energy_synergy.web.queries.scheme_facts import load_group_facts
 
 # The market of a typical day rests on the prices of a common year.
 COMMON_YEAR = (date(2025, 1, 1), date(2026, 1, 1))
@@ -27,8 +32,25 @@ def load_priced_group(row: Group, timeline: Timeline, *, as_of: datetime | None 
 
 
 def market_terms(group: Group, timeline: Timeline | None) -> MarketTerms:
-    """Return the terms of a group's market over some slots, None for a typical day; one query where it has an area."""
-    return MarketTerms(currency=group.currency, spot=load_spot(group, timeline))
+    """Return the terms of a group's market over some slots, None for a typical day; a few queries."""
+    return terms_of_scheme(group, timeline).terms
+
+
+def terms_of_scheme(group: Group, timeline: Timeline | None) -> TermsOfDay:
+    """Return the terms of a group's market by its country scheme, and what the scheme says.
+
+    The scheme is that of the first day, its members are those of the last one: whoever belongs to the group then has
+    the fees that the scheme leaves on shared energy, anybody else all of them. Five queries, one without a scheme.
+    """
+    spot = load_spot(group, timeline)
+    if group.scheme not in schemes():
+        return TermsOfDay(MarketTerms(currency=group.currency, spot=spot))
+    slots = timeline or Timeline.from_days(*COMMON_YEAR, group.timezone)
+    facts = load_group_facts(group, slots.start_of(max(0, slots.slots - 1)).date())
+    found = terms_by_scheme(group.scheme, facts, spot, on=slots.start_of(0).date())
+    fees = dict(zip((member.number for member in facts.members), found.fees, strict=True))
+    ordered = tuple(fees.get(bond.company_id, FULL_FEES) for bond in bonds_in_order(group))
+    return replace(found, terms=replace(found.terms, local_fees=ordered))
 
 
 def load_spot(group: Group, timeline: Timeline | None) -> SpotPrices | None:
