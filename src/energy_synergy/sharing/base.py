@@ -76,10 +76,13 @@ class SharingKey(Option, ABC):
         """Whether every receiver has the same mix of givers; if not, `flow_matrix` and `pair_kwh` are overridden."""
         return True
 
-    def flow_matrix(self, surplus_kwh: Array, deficit_kwh: Array) -> Array:
-        """Return who gives how much to whom over all slots [kWh], (M, M), giver x receiver."""
+    def flow_matrix(self, surplus_kwh: Array, deficit_kwh: Array, per_kwh: Array | None = None) -> Array:
+        """Return who gives how much to whom over all slots [kWh], (M, M), giver x receiver.
+
+        With `per_kwh`, (T,), the energy of each slot is multiplied by it first, such as by a price.
+        """
         shared = self.share(surplus_kwh, deficit_kwh)
-        return mixed_flows(shared.given_kwh, shared.received_kwh)
+        return mixed_flows(shared.given_kwh, shared.received_kwh, per_kwh)
 
     def pair_kwh(self, surplus_kwh: Array, deficit_kwh: Array, giver: int, receiver: int) -> Array:
         """Return what one member gives another in each slot [kWh], (T,)."""
@@ -233,10 +236,14 @@ def by_rank(pool_kwh: Array, wanted_kwh: Array, ranks: Sequence[int]) -> Array:
     return spent
 
 
-def mixed_flows(given_kwh: Array, received_kwh: Array) -> Array:
-    """Return the sum over time of flow_ij = given_i * received_j / sum given [kWh], (M, M), from (T, M) without NaN."""
+def mixed_flows(given_kwh: Array, received_kwh: Array, per_kwh: Array | None = None) -> Array:
+    """Return the sum over time of flow_ij = given_i * received_j / sum given [kWh], (M, M), from (T, M) without NaN.
+
+    With `per_kwh`, (T,), the energy of each slot is multiplied by it first.
+    """
     all_given = row_sums(given_kwh)
-    parts = np.divide(given_kwh, all_given[:, None], out=np.zeros_like(given_kwh), where=all_given[:, None] > 0)
+    weighted = given_kwh if per_kwh is None else given_kwh * per_kwh[:, None]
+    parts = np.divide(weighted, all_given[:, None], out=np.zeros_like(given_kwh), where=all_given[:, None] > 0)
     flows: Array = parts.T @ received_kwh
     return flows
 

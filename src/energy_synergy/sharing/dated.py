@@ -54,11 +54,12 @@ class Dated(SharingKey):
         """Whether all of the keys do."""
         return all(key.mixes_givers for key in self.keys)
 
-    def flow_matrix(self, surplus_kwh: Array, deficit_kwh: Array) -> Array:
-        """Return who gives how much to whom over all slots [kWh], (M, M), giver x receiver."""
+    def flow_matrix(self, surplus_kwh: Array, deficit_kwh: Array, per_kwh: Array | None = None) -> Array:
+        """Return who gives how much to whom over all slots [kWh], (M, M), giver x receiver; times `per_kwh` (T,)."""
         flows: Array = np.zeros((surplus_kwh.shape[1],) * 2)
         for key, rows in self._parts(len(surplus_kwh)):
-            flows += key.flow_matrix(surplus_kwh[rows], deficit_kwh[rows])
+            weights = None if per_kwh is None else per_kwh[rows]
+            flows += key.flow_matrix(surplus_kwh[rows], deficit_kwh[rows], weights)
         return flows
 
     def pair_kwh(self, surplus_kwh: Array, deficit_kwh: Array, giver: int, receiver: int) -> Array:

@@ -69,12 +69,14 @@ class FullDynamic(SharingKey):
         """Each pair has its own coefficient."""
         return False
 
-    def flow_matrix(self, surplus_kwh: Array, deficit_kwh: Array) -> Array:
-        """Return who gives how much to whom over all slots [kWh], (M, M), giver x receiver."""
+    def flow_matrix(self, surplus_kwh: Array, deficit_kwh: Array, per_kwh: Array | None = None) -> Array:
+        """Return who gives how much to whom over all slots [kWh], (M, M), giver x receiver; times `per_kwh` (T,)."""
         flows: Array = np.zeros((surplus_kwh.shape[1],) * 2)
         for rows, table in self._blocks(surplus_kwh):
             surplus = surplus_kwh[rows]
             taken = fraction(deficit_kwh[rows], _times(surplus, table))
+            if per_kwh is not None:
+                taken *= per_kwh[rows, None]
             flows += (
                 (surplus.T @ taken) * table if table.ndim == 2 else np.einsum("tj,tji,ti->ji", surplus, table, taken)
             )

@@ -22,7 +22,9 @@ class Static(SharesKey):
     span: ClassVar[Span] = "slot"
     is_complete: ClassVar[bool] = False
 
-    rounds: int = Field(default=1, ge=1, le=100, description="Rounds in which the surplus, and then what is left of it, is offered")
+    rounds: int = Field(
+        default=1, ge=1, le=100, description="Rounds in which the surplus, and then what is left of it, is offered"
+    )
     may_sum_below_one: bool = Field(
         default=False, description="Accept shares of less than 1 together, as in France; the rest goes to the grid"
     )
