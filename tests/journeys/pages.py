@@ -93,6 +93,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "audit": ("/g/valley/audit/",),
     "group_settings": ("/g/valley/settings/",),
     "group_scheme": ("/g/valley/settings/scheme/",),
+    "prices": ("/g/valley/market/prices/?year=2025",),
     "reports": (f"/g/valley/reports/?{WEEK}",),
     "quality": (f"/g/valley/data/quality/?{YEAR}",),
     "quality_ledger": ("/g/valley/data/quality/ledger/?state=all", "/g/valley/data/quality/ledger/?state=resolved"),
@@ -176,6 +177,7 @@ NO_PAGE: dict[str, frozenset[str]] = {
             "data_changes",
             "overview_csv",
             "balance_csv",
+            "prices_csv",
             "quality_csv",
             "quality_ledger_csv",
             "company_csv",
@@ -191,6 +193,11 @@ NO_PAGE: dict[str, frozenset[str]] = {
     "takes a form": frozenset(
         {
             "demo_open",
+            "prices_area",
+            "prices_check",
+            "prices_save",
+            "prices_fetch",
+            "prices_remove",
             "group_archive",
             "group_unarchive",
             "checklist_dismiss",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.tariffs.areas import area as area_of_name
 from energy_synergy.tariffs.base import Prices
 from energy_synergy.tariffs.price_files.base import PriceResult
+from energy_synergy.tariffs.price_files.detect import read_price_file
 from energy_synergy.tariffs.spot import SpotPrices
 from energy_synergy.timeline import Timeline
 from energy_synergy.usecases.day_completeness import DayCompleteness
@@ -50,6 +52,19 @@ class PriceDay:
     lowest: float | None
     highest: float | None
     negative_slots: int
+
+
+def read_group_prices(
+    source: BinaryIO, *, area: str, currency: str, file_name: str = "", hints: Mapping[str, Any] | None = None
+) -> tuple[PriceResult, SpotPrices]:
+    """Read a file of prices for a group: what it held, and the prices of the group's area in its currency.
+
+    Raises AreaNeeded, OtherCurrency, FileRefused; UnknownName for an area that is none.
+    """
+    if not area:
+        raise AreaNeeded(marked("The group has no bidding area. Choose it first."))
+    result = read_price_file(source, file_name=file_name, **{**(hints or {}), "area": area})
+    return result, prices_for(result, area, currency)
 
 
 def prices_for(result: PriceResult, area: str, currency: str) -> SpotPrices:

@@ -1,9 +1,9 @@
-"""What whoever runs the site sets by environment variables: how mail leaves, and who speaks TLS."""
+"""What whoever runs the site sets by environment variables: how mail leaves, who speaks TLS, where prices come from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from django.core.exceptions import ImproperlyConfigured
@@ -86,3 +86,21 @@ def transport_settings(environ: Mapping[str, str], site_hosts: list[str]) -> Tra
         raise ImproperlyConfigured(f"ES_HSTS_SECONDS is {seconds!r}. It should be a number of seconds, 0 for none.")
     is_secure = has_proxy or (bool(site_hosts) and not is_plain)
     return Transport(is_secure, has_proxy, int(seconds) if has_proxy else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PriceSettings:
+    """The account by which day-ahead prices are fetched; without a token none are. The token is never shown."""
+
+    token: str = field(repr=False, default="")
+    address: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        """Tell whether prices can be fetched."""
+        return bool(self.token)
+
+
+def price_settings(environ: Mapping[str, str]) -> PriceSettings:
+    """Read the security token of the Transparency Platform of ENTSO-E, and another address of it where one is set."""
+    return PriceSettings(environ.get("ES_ENTSOE_TOKEN", "").strip(), environ.get("ES_ENTSOE_URL", "").strip())

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from energy_synergy.web.data_folder import data_folder, secret_key
-from energy_synergy.web.operator_settings import mail_settings, transport_settings
+from energy_synergy.web.operator_settings import mail_settings, price_settings, transport_settings
 
 HERE = Path(__file__).resolve().parent
 DATA_DIR = data_folder()
@@ -177,6 +177,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 86_400
 TRANSPORT = transport_settings(os.environ, SITE_HOSTS)
+PRICES = price_settings(os.environ)
 BEHIND_PROXY = TRANSPORT.has_proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRANSPORT.has_proxy else None
 SECURE_SSL_REDIRECT = TRANSPORT.has_proxy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -99,11 +99,13 @@ def test_other_areas_and_currencies_do_not_mix(river: Group) -> None:
 
 
 def test_own_prices_that_are_removed_uncover_those_of_the_site(river: Group) -> None:
-    save(spot(0.5), None)
-    save(spot(0.1), river)
-    assert remove_own_prices(river, date(2025, 1, 1), date(2025, 12, 31), now=NOW) == 1
-    assert known(river) == [0.5]
-    assert DayAheadPrices.objects.count() == 2
+    save(spot(0.5, 0.5, 0.5), None)
+    save(spot(0.1, 0.1, 0.1), river)
+    assert remove_own_prices(river, Timeline(START, 2, "UTC"), now=NOW + timedelta(hours=1), recorded_by="owner") == 1
+    assert known(river) == [0.5, 0.5, 0.1]
+    assert DayAheadPrices.objects.count() == 3
+    assert remove_own_prices(river, DAY, now=NOW + timedelta(hours=2), recorded_by="owner") == 1
+    assert known(river) == [0.5, 0.5, 0.5]
 
 
 def test_an_area_that_is_none_is_refused(river: Group) -> None:

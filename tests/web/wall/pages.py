@@ -172,6 +172,15 @@ DATA_DOORS: tuple[Door, ...] = (
     form("annual_total", BRING, 422, **R),
     form("use_source", BRING, 302, **R),
 )
+PRICE_DOORS: tuple[Door, ...] = (
+    page("prices", SEE, query="year=2025", **R),
+    *(page("prices_csv", SEE, query="year=2025", table=one, **R) for one in ("months", "days", "slots")),
+    form("prices_area", MANAGE, 302, {"area": "FR"}, **R),
+    form("prices_check", MANAGE, 422, **R),
+    form("prices_save", MANAGE, 302, **R),
+    form("prices_fetch", MANAGE, 422, **R),
+    form("prices_remove", MANAGE, 302, {"year": "2025"}, **R),
+)
 P = {"slug": "river", "profile_id": "{profile}"}
 HIDDEN = {"slug": "river", "profile_id": "{hidden_profile}"}
 PROFILE_DOORS: tuple[Door, ...] = (
@@ -194,4 +203,4 @@ PROFILE_DOORS: tuple[Door, ...] = (
     form("profile_archive", MANAGE, 302, **P),
     form("profile_update", BRING, 302, **P),
 )
-PAGE_DOORS = SITE_DOORS + GROUP_DOORS + COMPANY_DOORS + ANALYSIS_DOORS + DATA_DOORS + PROFILE_DOORS
+PAGE_DOORS = SITE_DOORS + GROUP_DOORS + COMPANY_DOORS + ANALYSIS_DOORS + DATA_DOORS + PROFILE_DOORS + PRICE_DOORS

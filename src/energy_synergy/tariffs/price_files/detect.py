@@ -12,7 +12,7 @@ from energy_synergy.files.refused import refusal
 from energy_synergy.findings import Place
 from energy_synergy.registry import family, option, option_class
 from energy_synergy.tariffs.price_files.base import PriceFile, PriceResult
-from energy_synergy.tariffs.price_files.table import not_prices
+from energy_synergy.tariffs.price_files.table import not_prices, refuse_no_text
 
 LEAST_SCORE = 0.2
 
@@ -31,6 +31,7 @@ def read_price_file(
     name = file_name or own
     chosen = format or detect_price_format(data[: PriceFile.HEAD_BYTES], name)
     if chosen is None:
+        refuse_no_text(data)
         raise not_prices(name)
     fields = option_class("price_files", chosen).model_fields
     told = {key: value for key, value in hints.items() if key in fields and value not in (None, "")}

@@ -48,6 +48,13 @@ def read_text(stream: BinaryIO, limit: int) -> tuple[str, str]:
     Raises FileRefused for a file that is too large, empty, or no text.
     """
     data = read_bounded(stream, limit)
+    refuse_no_text(data)
+    text, encoding = decode(data)
+    return str(text, "utf-8", "replace"), encoding
+
+
+def refuse_no_text(data: bytes) -> None:
+    """Raise FileRefused for a workbook, a PDF or another file that is no text."""
     kind = next((name for magic, name in MAGICS.items() if data.startswith(magic)), None)
     if kind:
         raise refusal(
@@ -56,8 +63,6 @@ def read_text(stream: BinaryIO, limit: int) -> tuple[str, str]:
             advice=marked("Export the prices as CSV or as XML."),
             kind=kind,
         )
-    text, encoding = decode(data)
-    return str(text, "utf-8", "replace"), encoding
 
 
 def header_of(text: str, is_header: IsHeader) -> tuple[int, list[str]] | None:

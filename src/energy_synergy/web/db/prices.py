@@ -14,7 +14,7 @@ from energy_synergy.tariffs.areas import area as area_of_name
 from energy_synergy.tariffs.base import Prices
 from energy_synergy.tariffs.spot import SpotPrices
 from energy_synergy.timeline import Timeline
-from energy_synergy.units import SLOT
+from energy_synergy.units import SLOT, SLOTS_PER_DAY
 from energy_synergy.web.db.models import DayAheadPrices, Group
 
 EPOCH = date(1970, 1, 1)
@@ -28,6 +28,11 @@ class SavedPrices:
     days: int
     new_slots: int
     changed_slots: int
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """The counts in order, to be added up."""
+        return self.days, self.new_slots, self.changed_slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +109,25 @@ def _row(
     )
 
 
-def remove_own_prices(group: Group, first: date, last: date, *, now: datetime) -> int:
-    """Let the prices that a group gave for some UTC days count no more; they stay as versions. Return the days."""
-    return _in_use(group, first, last).filter(group=group).update(replaced_at=now)
+@transaction.atomic
+def remove_own_prices(group: Group, timeline: Timeline, *, now: datetime, recorded_by: str) -> int:
+    """Let the prices that a group gave for some slots count no more; they stay as versions. Return the UTC days."""
+    rows = list(_in_use(group, *_utc_days(timeline)).filter(group=group))
+    made = []
+    for row in rows:
+        left = np.frombuffer(row.prices, DTYPE).copy()
+        slots = (row.day - EPOCH).days * SLOTS_PER_DAY + np.arange(SLOTS_PER_DAY) - timeline.first_index
+        left[(slots >= 0) & (slots < timeline.slots)] = np.nan
+        if np.isfinite(left).any():
+            spot = SpotPrices.empty(row.area, row.currency)
+            made.append(_row(group, spot, row.day, left, row.source, now, recorded_by))
+    DayAheadPrices.objects.filter(pk__in=[row.pk for row in rows]).update(replaced_at=now)
+    DayAheadPrices.objects.bulk_create(made)
+    return len(rows)
+
+
+def _utc_days(timeline: Timeline) -> tuple[date, date]:
+    return timeline.starts_at.astimezone(UTC).date(), (timeline.ends_at - SLOT).astimezone(UTC).date()
 
 
 def load_layers(group: Group, timeline: Timeline) -> PriceLayers:
@@ -114,8 +135,7 @@ def load_layers(group: Group, timeline: Timeline) -> PriceLayers:
     own: list[tuple[int, Prices]] = []
     shared: list[tuple[int, Prices]] = []
     if group.price_area and timeline.slots:
-        first = timeline.starts_at.astimezone(UTC).date()
-        rows = _in_use(group, first, (timeline.ends_at - SLOT).astimezone(UTC).date())
+        rows = _in_use(group, *_utc_days(timeline))
         for group_id, day, prices in rows.values_list("group_id", "day", "prices"):
             (own if group_id else shared).append(((day - EPOCH).days, np.frombuffer(prices, DTYPE)))
     return PriceLayers(_of_days(group, own), _of_days(group, shared))

@@ -52,6 +52,12 @@ SENTENCES: Mapping[str, str] = {
     "meter.added": gettext_noop("Added the meter {meter} ({direction}) to {company}"),
     "meter.changed": gettext_noop("Changed the meter {meter} ({direction}) of {company}"),
     "meter.removed": gettext_noop("Removed the meter {meter} ({direction}) of {company}"),
+    "prices.area_changed": gettext_noop("Changed the bidding area of the prices from {before} to {after}"),
+    "prices.fetched": gettext_noop(
+        "Fetched prices of {area} from {first_on} to {last_on}: {new} new, {changed} changed"
+    ),
+    "prices.removed": gettext_noop("Let the group's own prices of {area} in {year} count no more"),
+    "prices.uploaded": gettext_noop("Gave prices of {area} from {file}: {new} new, {changed} changed"),
     "profile.archived": gettext_noop("Archived the profile {profile}"),
     "profile.changed": gettext_noop("Changed the profile {profile}"),
     "profile.created": gettext_noop("Made the profile {profile}"),
@@ -67,6 +73,12 @@ SENTENCES: Mapping[str, str] = {
     "site.changed": gettext_noop("Changed the site {site} of {company}"),
     "site.removed": gettext_noop("Removed the site {site} of {company}"),
     "source.changed": gettext_noop("Took {kind} into use for the {direction} of {company}"),
+    "tariff.added": gettext_noop("Gave {company} the tariff {title}, from {first_on} on"),
+    "tariff.changed": gettext_noop("Changed the tariff {title} of {company}, from {first_on} on"),
+    "tariff.ended": gettext_noop("Let the tariff {title} of {company} end after {last_on}"),
+    "tariff.kept": gettext_noop("Kept the tariff {title} of {company} as a template of the group"),
+    "tariff.removed": gettext_noop("Removed the tariff {title} of {company}, from {first_on} on"),
+    "tariff.template_removed": gettext_noop("Removed the template {title}"),
 }
 # In these a company is an addition to the sentence: "as Company editor (Mill)".
 IN_BRACKETS = frozenset(
@@ -117,6 +129,7 @@ AREAS: Mapping[str, str] = {
     "role": gettext_noop("Roles"),
     "site": gettext_noop("Sites"),
     "source": gettext_noop("Sources in use"),
+    "tariff": gettext_noop("Tariffs"),
 }
 NOTHING = "–"
 DOORS: Mapping[str, str] = {

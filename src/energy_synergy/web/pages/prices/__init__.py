@@ -1,0 +1,1 @@
+"""Day-ahead prices of a group's bidding area."""
