@@ -132,13 +132,20 @@ class MemberPrices:
         return MemberPrices(self.currency, PriceColumns(**means), self.column_of)
 
     def over_typical_day(self, quarter_of_day: Ints, quarters: int) -> MemberPrices:
-        """Return the mean price of each quarter of the day, (quarters, K), over the slots (T,) given."""
-        counts = np.bincount(quarter_of_day, minlength=quarters)[:, None]
-        chosen = quarter_of_day[:, None] == np.arange(quarters)
-        means = {
-            field.name: chosen.T.astype(np.float64) @ getattr(self.columns, field.name) / counts
-            for field in fields(PriceColumns)
-        }
+        """Return the mean price of each quarter of the day, (quarters, K), over the slots (T,) given.
+
+        A quarter in which the price is unknown on any day has none: the mean of some days is not that of all.
+        """
+        chosen = (quarter_of_day[:, None] == np.arange(quarters)).T.astype(np.float64)
+        counts = chosen.sum(axis=1, keepdims=True)
+
+        def mean(prices: Prices) -> Prices:
+            # Unknown ones are counted apart: in a product a single NaN would reach every quarter.
+            unknown = chosen @ np.isnan(prices)
+            found: Prices = np.where(unknown > 0, np.nan, chosen @ np.nan_to_num(prices) / counts)
+            return found
+
+        means = {field.name: mean(getattr(self.columns, field.name)) for field in fields(PriceColumns)}
         return MemberPrices(self.currency, PriceColumns(**means), self.column_of)
 
     def for_members(self, members: Sequence[int]) -> MemberPrices:
