@@ -5,10 +5,13 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
-RECIPE = Path(__file__).parents[2] / "recipes" / "format_table.py"
+import pytest
+
+RECIPES = Path(__file__).parents[2] / "recipes"
 
 
-def test_the_table_of_formats_is_that_of_the_formats() -> None:
-    recipe = runpy.run_path(str(RECIPE))
+@pytest.mark.parametrize("name", ["format_table", "scheme_table"])
+def test_a_table_of_the_guide_is_that_of_the_code(name: str) -> None:
+    recipe = runpy.run_path(str(RECIPES / f"{name}.py"))
     text = recipe["GUIDE"].read_text(encoding="utf-8")
-    assert recipe["written"](text) == text, "run python recipes/format_table.py"
+    assert recipe["written"](text) == text, f"run python recipes/{name}.py"

@@ -15,6 +15,8 @@ from energy_synergy.web.queries.findings import FindingLine, finding_lines
 from energy_synergy.web.queries.scheme_facts import load_group_facts
 from energy_synergy.web.queries.scheme_words import conditions, spoken, told, topic_words
 
+LACKS_FACTS = "_unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
@@ -40,13 +42,17 @@ class FeeLine:
 
 @dataclass(frozen=True, slots=True)
 class SchemePage:
-    """The scheme of a group on a day; without one there is nothing else."""
+    """The scheme of a group on a day; without one there is nothing else.
+
+    `unchecked` is how many checks lack facts.
+    """
 
     day: date
     scheme: Scheme | None = None
     label: str = ""
     statements: tuple[StatementLine, ...] = ()
     findings: tuple[FindingLine, ...] = ()
+    unchecked: int = 0
     fees: tuple[FeeLine, ...] = ()
     locality: str | None = None
     facts: GroupFacts | None = None
@@ -63,7 +69,7 @@ class SchemePage:
 
     @property
     def open_ones(self) -> int:
-        """How many things cannot be checked or are not known."""
+        """How many findings tell what cannot be checked, is not known or is worth knowing."""
         return len(self.findings) - self.errors - self.warnings
 
     @property
@@ -78,12 +84,14 @@ def load_scheme(group: Group, day: date) -> SchemePage:
         return SchemePage(day)
     scheme, facts = whole_scheme(group.scheme), load_group_facts(group, day)
     found = local_fees(facts, scheme.on(day))
+    findings = check_group(facts, scheme, on=day)
     return SchemePage(
         day=day,
         scheme=scheme,
         label=spoken(scheme.label),
         statements=statement_lines(scheme.on(day)),
-        findings=finding_lines(check_group(facts, scheme, on=day), group.timezone),
+        findings=finding_lines(findings, group.timezone),
+        unchecked=sum(one.code.endswith(LACKS_FACTS) for one in findings),
         fees=tuple(_fee(fee) for fee in found.fees),
         locality=found.locality,
         facts=facts,
