@@ -97,6 +97,29 @@ def demo_tariffs(company: str) -> tuple[Tariff, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a company of the demo group is [degrees], what is installed there [kW], and how large it is."""
+
+    latitude: float
+    longitude: float
+    installed_kw: float
+    size_class: str
+
+
+MUNICIPALITY, OPERATOR = "Tilleuls", "Régie du Val"
+PLACES: Mapping[str, Place] = {
+    "Laiterie Valmont": Place(45.7312, 4.9631, 250, "medium"),
+    "Fonderie Arvel": Place(45.7335, 4.9688, 0, "medium"),
+    "Nordal Logistique": Place(45.7291, 4.9702, 940, "medium"),
+    "Marché Panier Vert": Place(45.7348, 4.9605, 185, "small"),
+    "Hôtel Belvédère": Place(45.7357, 4.9641, 0, "small"),
+    "Bureaux Hélios": Place(45.7326, 4.9659, 62, "small"),
+    "Menuiserie Vautrin": Place(45.7304, 4.9669, 120, "micro"),
+    "Hydro du Moulin": Place(45.7279, 4.9588, 205, "micro"),
+}
+ANSWERS = {"area": "urban"}
+
 # Mean day-ahead price by local hour of a working day in summer and winter [EUR/MWh].
 SUMMER_DAY = (58, 52, 48, 45, 46, 52, 62, 68, 58, 40, 24, 12, 6, 2, 0, 6, 22, 42, 64, 80, 86, 82, 74, 64)
 WINTER_DAY = (70, 64, 60, 58, 62, 74, 94, 108, 106, 98, 90, 84, 79, 77, 79, 86, 98, 116, 120, 112, 100, 90, 82, 75)

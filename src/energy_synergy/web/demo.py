@@ -18,6 +18,7 @@ from energy_synergy.usecases.manage_group import save_group
 from energy_synergy.web.db.agreements import AgreementDetails, draft, publish
 from energy_synergy.web.db.loading import bonds_in_order
 from energy_synergy.web.db.models import Group
+from energy_synergy.web.db.prices import save_prices
 from energy_synergy.web.db.tariffs import save_tariff
 from energy_synergy.web.wiring import group_store
 
@@ -58,6 +59,7 @@ def _store(group: kernel.Group, now: datetime) -> None:
     for member in group.members:
         for tariff in member.tariffs:
             save_tariff(companies[member.name], tariff, now=now, recorded_by=RECORDED_BY)
+    save_prices(demo_market.compute_demo_spot(), group=row, source=RECORDED_BY, now=now, recorded_by=RECORDED_BY)
     _agree(row, now)
 
 
