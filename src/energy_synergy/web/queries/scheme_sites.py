@@ -62,9 +62,9 @@ def site_facts(page: SchemePage) -> FactTable | None:
 
 
 def _columns(scheme: Scheme) -> list[str]:
-    places = [one.place for one in (*scheme.same, *scheme.locality) if one.place not in (None, "country")]
+    places = [*(one.place for one in scheme.same), *(one.place for one in scheme.locality)]
     columns = ["coordinates"] if scheme.distance else []
-    columns += list(dict.fromkeys(place for place in places if place))
+    columns += list(dict.fromkeys(place for place in places if place and place != "country"))
     if (scheme.grid_levels or any(one.grid_levels for one in scheme.discount)) and "grid_level" not in columns:
         columns.append("grid_level")
     if scheme.minimum_generation:
