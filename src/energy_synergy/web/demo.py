@@ -17,7 +17,7 @@ from energy_synergy.usecases.demo_group import compute_demo_group
 from energy_synergy.usecases.manage_group import save_group
 from energy_synergy.web.db.agreements import AgreementDetails, draft, publish
 from energy_synergy.web.db.loading import bonds_in_order
-from energy_synergy.web.db.models import Group
+from energy_synergy.web.db.models import Company, Group, Site
 from energy_synergy.web.db.prices import save_prices
 from energy_synergy.web.db.tariffs import save_tariff
 from energy_synergy.web.wiring import group_store
@@ -53,14 +53,29 @@ def _store(group: kernel.Group, now: datetime) -> None:
     store = group_store()
     save_group(group, slug=SLUG, store=store, now=now, recorded_by=RECORDED_BY, country="FR", is_demo=True)
     row = Group.objects.get(slug=SLUG)
-    row.scheme, row.price_area = demo_market.SCHEME, demo_market.AREA
-    row.save(update_fields=["scheme", "price_area"])
+    row.scheme, row.scheme_answers, row.price_area = demo_market.SCHEME, demo_market.ANSWERS, demo_market.AREA
+    row.save(update_fields=["scheme", "scheme_answers", "price_area"])
     companies = {bond.company.name: bond.company for bond in bonds_in_order(row)}
     for member in group.members:
+        _describe(companies[member.name], demo_market.PLACES[member.name])
         for tariff in member.tariffs:
             save_tariff(companies[member.name], tariff, now=now, recorded_by=RECORDED_BY)
     save_prices(demo_market.compute_demo_spot(), group=row, source=RECORDED_BY, now=now, recorded_by=RECORDED_BY)
     _agree(row, now)
+
+
+def _describe(company: Company, place: demo_market.Place) -> None:
+    company.size_class, company.country = place.size_class, "FR"
+    company.save(update_fields=["size_class", "country"])
+    Site.objects.create(
+        company=company,
+        name=demo_market.MUNICIPALITY,
+        municipality=demo_market.MUNICIPALITY,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        distribution_operator=demo_market.OPERATOR,
+        installed_kw=place.installed_kw,
+    )
 
 
 def _agree(row: Group, now: datetime) -> None:
