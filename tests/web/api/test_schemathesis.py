@@ -70,7 +70,7 @@ def known(manager: Caller, mill: int, dated: str) -> dict[str, Any]:
         "number": {"imports": brought["id"], "invitations": invitation.pk},
         "profile": profile["id"],
         "family_name": "sharing",
-        "name": {"options": "static", "profiles": "office"},
+        "name": {"options": "static", "profiles": "office", "schemes": "it_cer"},
     }
 
 
