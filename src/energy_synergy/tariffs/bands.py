@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -26,7 +26,7 @@ class Band(BaseModel):
     next weekday). Weekdays count from Monday 0 to Sunday 6, months from 1 to 12.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = ConfigDict(frozen=True, extra="forbid")
     name: str = Field("", max_length=60, description="What the band is called on bills, such as off-peak")
     price_per_kwh: PricePerKwh = Field(description="Price of a kWh in the band, without VAT; it may be negative")
     times: tuple[str, ...] = Field((), description="Spans of local time such as 22:00-06:00; empty for all day")
@@ -40,18 +40,29 @@ class Band(BaseModel):
             _quarters(span)
         return times
 
-    @cached_property
+    @field_validator("weekdays", "months")
+    @classmethod
+    def _in_order(cls, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted(set(numbers)))
+
+    @property
     def holds(self) -> Flags:
-        """Whether the band holds by month, weekday and quarter of the day, (12, 7, 96)."""
-        months = _chosen([month - 1 for month in self.months], MONTHS)
-        weekdays = _chosen(self.weekdays, WEEKDAYS)
-        week = np.zeros((WEEKDAYS, SLOTS_PER_DAY), dtype=np.bool_)
-        for span in self.times or ("00:00-24:00",):
-            first, end = _quarters(span)
-            week[weekdays, first : min(end, SLOTS_PER_DAY)] = True
-            week[np.roll(weekdays, 1), : max(0, end - SLOTS_PER_DAY)] = True
-        held: Flags = months[:, None, None] & week
-        return held
+        """Whether the band holds by month, weekday and quarter of the day, (12, 7, 96); not to be written to."""
+        return _held(self.times, self.weekdays, self.months)
+
+
+# Kept beside the bands, not in them: equal bands must stay equal, and an array in them cannot be compared.
+@lru_cache(maxsize=1000)
+def _held(times: tuple[str, ...], weekdays: tuple[int, ...], months: tuple[int, ...]) -> Flags:
+    week = np.zeros((WEEKDAYS, SLOTS_PER_DAY), dtype=np.bool_)
+    chosen = _chosen(weekdays, WEEKDAYS)
+    for span in times or ("00:00-24:00",):
+        first, end = _quarters(span)
+        week[chosen, first : min(end, SLOTS_PER_DAY)] = True
+        week[np.roll(chosen, 1), : max(0, end - SLOTS_PER_DAY)] = True
+    held: Flags = _chosen([month - 1 for month in months], MONTHS)[:, None, None] & week
+    held.flags.writeable = False
+    return held
 
 
 def _chosen(places: tuple[int, ...] | list[int], size: int) -> Flags:

@@ -17,6 +17,7 @@ from energy_synergy.files.numbers import detect_decimal_mark
 from energy_synergy.files.refused import FileRefused, refusal
 from energy_synergy.files.text import SEPARATORS, decode, detect_separator, rows_of
 from energy_synergy.findings import Finding, Place, Severity
+from energy_synergy.tariffs.room import overlaps
 from energy_synergy.tariffs.tariff import Tariff, read_tariff
 from energy_synergy.tariffs.tariff_lines import COLUMNS, NUMBERS, CellRefused, Row, body_of, rows_of_tariff
 
@@ -62,19 +63,42 @@ def read_tariff_file(data: bytes, *, currency: str = "EUR") -> TariffFile:
             findings.append(_finding(refused, refused.line, refused.column))
         except EnergySynergyError as refused:
             findings.append(_finding(refused, told[0].line, None))
-    return TariffFile(tuple(tariffs), tuple(findings))
+    return TariffFile(tuple(tariffs), (*findings, *_at_once(tariffs)))
 
 
 def _finding(refused: EnergySynergyError, line: int, column: str | None) -> Finding:
     return Finding("tariff_row", Severity.ERROR, refused.sentence, refused.values, Place(line=line, column=column))
 
 
-def _by_tariff(rows: Iterable[Row]) -> Mapping[tuple[str, ...], list[Row]]:
-    found: dict[tuple[str, ...], list[Row]] = {}
+def _by_tariff(rows: Iterable[Row]) -> Mapping[tuple[object, ...], list[Row]]:
+    found: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
-        same = ("company", "title", "currency", "first_day", "last_day")
-        found.setdefault(tuple(row.text(name).casefold() for name in same), []).append(row)
+        names = (row.text(name).casefold() for name in ("company", "title", "currency"))
+        found.setdefault((*names, _day(row, "first_day"), _day(row, "last_day")), []).append(row)
     return found
+
+
+def _day(row: Row, column: str) -> object:
+    """Return the day of a cell, however it is written; the text of one that is refused later."""
+    try:
+        return row.day(column)
+    except CellRefused:
+        return row.text(column)
+
+
+def _at_once(tariffs: Sequence[TariffOfFile]) -> Iterator[Finding]:
+    """Yield which tariffs of a company hold at the same time as an earlier one of the file."""
+    for place, one in enumerate(tariffs):
+        for other in tariffs[:place]:
+            if other.company.casefold() == one.company.casefold() and overlaps(other.tariff, one.tariff):
+                yield Finding(
+                    "tariffs_overlap",
+                    Severity.ERROR,
+                    marked("The tariffs of {company} in the lines {first} and {line} hold on the same days."),
+                    {"company": one.company, "first": other.line, "line": one.line},
+                    Place(line=one.line, column="first_day"),
+                    advice=marked("Give the earlier one a last day, or the same title if they are one tariff."),
+                )
 
 
 def _rows(text: str) -> list[Row]:
