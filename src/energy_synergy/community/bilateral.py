@@ -19,23 +19,24 @@ class FlowsUnknown(InvalidValue):
     code = "flows_unknown"
 
 
-def flow_matrix(result: WindowResult, slots: slice = EVERY_SLOT) -> Array:
+def flow_matrix(result: WindowResult, slots: slice = EVERY_SLOT, *, per_kwh: Array | None = None) -> Array:
     """Return who gave how much to whom over the window, or some of its slots [kWh], (M, M), giver x receiver.
 
     Keys of one pool give every receiver of a slot the same mix of givers: flow_ij = given_i * received_j / sum given.
     The others say themselves. Where rows last longer than a slot, a member may give to itself: what it fed in and drew
     at different times of one interval. Missing values count for nothing.
+    With `per_kwh`, (T,) of the whole window, the energy of each slot is multiplied by it first, such as by a price.
     Raises FlowsUnknown where members are seen as one under a key that does not mix givers.
     """
     key, rows = _key(result), _rows(result, slots)
     if not key.mixes_givers:
-        return key.on_rows(rows).flow_matrix(*_entering(result, rows))
+        return key.on_rows(rows).flow_matrix(*_entering(result, rows), None if per_kwh is None else per_kwh[rows])
     givers = np.flatnonzero(result.member_kwh["given_kwh"] > 0)
     moved_kwh: Array = np.zeros((len(givers), result.members))
     size = max(LEAST_ROWS, MOST_PRODUCTS // max(1, moved_kwh.size))
     for first in range(rows.start, rows.stop, size):
         block = slice(first, min(rows.stop, first + size))
-        moved_kwh += mixed_flows(*_known(result, block, givers))
+        moved_kwh += mixed_flows(*_known(result, block, givers), None if per_kwh is None else per_kwh[block])
     flows: Array = np.zeros((result.members, result.members))
     flows[givers] = moved_kwh
     return flows

@@ -23,7 +23,7 @@ class Static(SharesKey):
     is_complete: ClassVar[bool] = False
 
     rounds: int = Field(
-        default=1, ge=1, le=100, description="Rounds in which the surplus, and then what is left of it, is offered"
+        default=1, ge=1, le=100, description="In how many rounds the surplus, then the rest, is offered"
     )
     may_sum_below_one: bool = Field(
         default=False, description="Accept shares of less than 1 together, as in France; the rest goes to the grid"

@@ -133,6 +133,9 @@ class SharingKeySuite:
         pairs = [key.pair_kwh(*left, members - 1, receiver) for receiver in range(members)]
         np.testing.assert_allclose([pair.sum() for pair in pairs], flows[-1], rtol=TOLERANCE, atol=slack)
         np.testing.assert_allclose(sum(pairs), shared.given_kwh[:, -1], rtol=TOLERANCE, atol=slack)
+        prices = np.linspace(-0.1, 0.3, slots)
+        earned = key.flow_matrix(*left, prices).sum(axis=1)
+        np.testing.assert_allclose(earned, prices @ shared.given_kwh, rtol=TOLERANCE, atol=slack)
 
     def test_it_leaves_its_inputs_alone(self, key_class: type[SharingKey], slots: int, members: int) -> None:
         """Surplus and deficit may be read-only, and writing into given arrays gives the same."""

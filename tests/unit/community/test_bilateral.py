@@ -64,3 +64,11 @@ def test_members_seen_as_one_hide_who_had_the_contracts(contracts: WindowResult)
 def test_within_an_hour_a_member_may_supply_itself() -> None:
     result = compute_window([[3.0, 0], [0, 0], [0, 0], [0, 0]], [[0.0, 0], [3, 0], [0, 3], [0, 0]], interval_slots=4)
     np.testing.assert_allclose(flow_matrix(result), [[1.5, 1.5], [0, 0]])
+
+
+def test_what_is_paid_is_the_energy_of_each_slot_times_its_price(contracts: WindowResult) -> None:
+    prices = np.array([0.1, 0.2])
+    np.testing.assert_allclose(flow_matrix(contracts, per_kwh=prices)[:2, 2:], [[1, 0], [0.2, 0.4]])
+    np.testing.assert_allclose(flow_matrix(contracts, slice(1, 2), per_kwh=prices)[:2, 2:], [[0.8, 0], [0, 0]])
+    pooled = compute_window([[8, 0, 0]] * 2, [[2, 2, 1]] * 2)
+    np.testing.assert_allclose(flow_matrix(pooled, per_kwh=prices)[0], [0, 0.6, 0.3])
