@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,15 +12,22 @@ from django.db.models import F, Q, QuerySet
 
 from energy_synergy.community import group as kernel
 from energy_synergy.errors import EnergySynergyError, InvalidValue, marked
+from energy_synergy.tariffs.room import room_for
 from energy_synergy.tariffs.tariff import Tariff, read_tariff
 from energy_synergy.web.db.loading import bonds_in_order
-from energy_synergy.web.db.models import Company, CompanyTariff, Group
+from energy_synergy.web.db.models import Company, CompanyTariff, Group, TariffTemplate
 
 
 class TariffReplaced(EnergySynergyError):
     """A tariff was changed or removed by somebody else in the meantime."""
 
     code = "tariff_replaced"
+
+
+class TemplateTitleTaken(EnergySynergyError):
+    """A group has a template of this name."""
+
+    code = "template_title_taken"
 
 
 def tariff_rows(companies: Collection[int], *, as_of: datetime | None = None) -> QuerySet[CompanyTariff]:
@@ -74,9 +81,24 @@ def save_tariff(
 
 
 @transaction.atomic
-def save_tariffs(told: Iterable[tuple[Company, Tariff]], *, now: datetime, recorded_by: str) -> list[CompanyTariff]:
-    """Store several tariffs, all of them or none."""
-    return [save_tariff(company, tariff, now=now, recorded_by=recorded_by) for company, tariff in told]
+def put_tariff(
+    company: Company, tariff: Tariff, *, now: datetime, recorded_by: str, replaces: CompanyTariff | None = None
+) -> CompanyTariff | None:
+    """Store a tariff of a company, and cut those that hold at the same time; None where it holds just so already.
+
+    Raises TariffReplaced where somebody else was faster.
+    """
+    if replaces is not None:
+        remove_tariff(replaces, now=now)
+    rows = list(tariff_rows([company.pk]))
+    held = [read_tariff(row.body) for row in rows]
+    if tariff in held:
+        return None
+    for place, left in room_for(tariff, held).items():
+        remove_tariff(rows[place], now=now)
+        for one in left:
+            save_tariff(company, one, now=now, recorded_by=recorded_by)
+    return save_tariff(company, tariff, now=now, recorded_by=recorded_by)
 
 
 def end_tariff(row: CompanyTariff, active_to: date, *, now: datetime, recorded_by: str) -> CompanyTariff:
@@ -100,3 +122,19 @@ def remove_tariff(row: CompanyTariff, *, now: datetime) -> None:
     """
     if not CompanyTariff.objects.filter(pk=row.pk, replaced_at=None).update(replaced_at=now):
         raise TariffReplaced(marked("Somebody has changed this tariff in the meantime. Look at it again."))
+
+
+@transaction.atomic
+def save_template(group: Group, tariff: Tariff, *, now: datetime, recorded_by: str) -> TariffTemplate:
+    """Keep a tariff without its dates, to be given to companies of the group.
+
+    Raises TemplateTitleTaken, and InvalidValue for a tariff without a title.
+    """
+    if not tariff.title:
+        raise InvalidValue(marked("A template needs a name. Give the tariff one first."))
+    if TariffTemplate.objects.filter(group=group, title=tariff.title).exists():
+        raise TemplateTitleTaken(marked("The group has a template {title} already."), title=tariff.title)
+    body = tariff.model_copy(update={"active_from": None, "active_to": None}).record()
+    return TariffTemplate.objects.create(
+        group=group, title=tariff.title, body=body, recorded_at=now, recorded_by=recorded_by
+    )

@@ -24,6 +24,11 @@ SENTENCES: Mapping[str, str] = {
     "account.signed_out": gettext_noop("Signed out"),
     "account.two_factor_off": gettext_noop("Turned the second factor off"),
     "account.two_factor_on": gettext_noop("Turned the second factor on"),
+    "agreement.changed": gettext_noop("Changed the draft of the agreement {title}"),
+    "agreement.drafted": gettext_noop("Drafted the agreement {title}"),
+    "agreement.ended": gettext_noop("Set the end of the agreement {title}: {last_on}"),
+    "agreement.published": gettext_noop("Published the agreement {title}: from {first_on} to {last_on}"),
+    "agreement.withdrawn": gettext_noop("Withdrew the agreement {title}"),
     "company.added": gettext_noop("Added {company} to the group"),
     "company.changed": gettext_noop("Changed {company}: {changes}"),
     "company.gaps": gettext_noop("Changed what stands in for missing readings of {company}: from {before} to {after}"),
@@ -115,6 +120,7 @@ FIELDS: Mapping[str, str] = {
 # What the first word of an action is about.
 AREAS: Mapping[str, str] = {
     "account": gettext_noop("Accounts"),
+    "agreement": gettext_noop("Agreements"),
     "company": gettext_noop("Companies"),
     "finding": gettext_noop("Findings"),
     "group": gettext_noop("The group"),
