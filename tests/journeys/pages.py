@@ -44,6 +44,7 @@ assert client.post("/g/valley/profiles/duplicate/", {"from": "catalogue:office"}
 _, secret = create_invitation(
     group=Group.objects.get(slug="valley"), company=Company.objects.get(pk=company), role="editor",
     email="fits@example.org", message="See you on Monday.", now=timezone.now(), made_by=manager)
+Group.objects.filter(slug="valley").update(scheme="fr_acc_extended", scheme_answers={"area": "rural"})
 print(json.dumps({
     "company": company, "invitation": secret,
     "consumer": Company.objects.filter(memberships__group__slug="valley").exclude(meters__direction="production")[0].pk,
