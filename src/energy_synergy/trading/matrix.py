@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from energy_synergy.community.bilateral import flow_matrix, pair_kwh
-from energy_synergy.sharing.base import mixed_flows
 from energy_synergy.trading.market import Market
 
 Array = npt.NDArray[np.float64]
@@ -52,11 +51,7 @@ def trade_matrix(market: Market) -> TradeMatrix:
     """
     energy = flow_matrix(market.result)
     price = np.nan_to_num(market.group_price_per_kwh)
-    key = market.result.key
-    if key is not None and not key.mixes_givers:
-        return TradeMatrix(energy, _priced_pairs(market, energy, price))
-    given, received = market.moved_kwh
-    return TradeMatrix(energy, mixed_flows(given, received * price[:, None]))
+    return TradeMatrix(energy, flow_matrix(market.result, per_kwh=price))
 
 
 def pair_trades(market: Market, seller: int, buyer: int) -> PairTrades:
@@ -65,11 +60,3 @@ def pair_trades(market: Market, seller: int, buyer: int) -> PairTrades:
     Raises FlowsUnknown where members are seen as one.
     """
     return PairTrades(pair_kwh(market.result, seller, buyer), market.group_price_per_kwh)
-
-
-def _priced_pairs(market: Market, energy_kwh: Array, price: Array) -> Array:
-    """Return price x energy summed over the slots, pair by pair [currency], (M, M)."""
-    amounts: Array = np.zeros_like(energy_kwh)
-    for seller, buyer in np.argwhere(energy_kwh > 0).tolist():
-        amounts[seller, buyer] = float(pair_kwh(market.result, seller, buyer) @ price)
-    return amounts
