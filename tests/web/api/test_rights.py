@@ -31,6 +31,7 @@ from tests.web.conftest import NOW, People
 
 ROLES = ("admin", "manager", "analyst", "mill_editor", "mill_viewer", "forge_editor", "stranger", "nobody")
 DAY = [{"starts_at": "2025-06-02T00:00:00Z", "energy_kwh": 1.5}]
+PRICES = "start_utc,EUR/MWh\n2025-06-02T00:00Z,50\n2025-06-02T01:00Z,60\n"
 SEASONS = [{"months": list(range(1, 13)), "weekday": {"values": [1.0] * 24}}]
 OPEN, MADE = (200, 200, 200, 200, 200, 200, 200, 401), (201, 201, 201, 201, 201, 201, 201, 401)
 SEEN = (200, 200, 200, 200, 200, 200, 404, 401)
@@ -66,8 +67,12 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     # Mill has an account of its own, so that it alone says who sees it.
     "change_sharing": (403, 403, 403, 200, 403, 404, 404, 401),
     "change_missing": editors(200),
+    "change_price_area": managers(200),
     "change_site": editors(200),
     "delete_group": managers(204),
+    # No token is set: whoever may ask is told so.
+    "fetch_prices": managers(422),
+    "give_prices": managers(201),
     "import_file": editors(201),
     "invite": editors(201),
     "leave": editors(200),
@@ -86,6 +91,8 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "list_own_profiles": SEEN,
     "list_people": INVITERS,
     "list_periods": PROTECTED,
+    "list_price_areas": OPEN,
+    "list_prices": SEEN,
     "list_profiles": OPEN,
     "list_readings": OF_MILL,
     "list_schemes": OPEN,
@@ -115,6 +122,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "read_option": OPEN,
     "read_overview": PROTECTED,
     "read_own_profile": SEEN,
+    "read_price_area": SEEN,
     "read_profile": OPEN,
     "read_quality": PROTECTED,
     "read_scheme": OPEN,
@@ -139,6 +147,8 @@ BODIES: dict[str, object] = {
     "make_invoice": {"first_on": "2025-06-01", "last_on": "2025-06-30", "energy_kwh": 4000.0},
     "reopen_findings": {"findings": [999_999]},
     "resolve_findings": {"code": "gap", "reason": "known"},
+    "change_price_area": {"area": "DE-LU"},
+    "fetch_prices": {"first_on": "2025-06-01", "last_on": "2025-06-02"},
     "change_own_profile": {"description": "New"},
     "make_group": {"name": "New"},
     "make_own_profile": {"name": "New", "seasons": SEASONS},
@@ -181,6 +191,7 @@ class Undo(Exception):
 @pytest.fixture
 def known(people: People, mill: int, dated: str) -> dict[str, Any]:
     """What stands behind the parameters of addresses; the analyst is the one whose role in the group changes."""
+    Group.objects.update(price_area="FR", currency="EUR")
     group, now = Group.objects.get(slug="river"), timezone.now()
     people.manager.post(f"/api/v1/groups/river/companies/{mill}/imports", dated, content_type="text/csv")
     elsewhere = Group.objects.create(slug="lake", name="Lake", timezone="Europe/Paris", created_at=NOW)
@@ -230,8 +241,8 @@ def answer(client: Client, method: str, path: str, name: str, known: dict[str, A
     body, kind = BODIES.get(name), JSON
     if isinstance(body, dict) and "company_id" in body:
         body = {**body, "company_id": known["company_id"][path.rpartition("/")[2]]}
-    if name == "import_file":
-        body, kind = dated, "text/csv"
+    if name in ("import_file", "give_prices"):
+        body, kind = dated if name == "import_file" else PRICES, "text/csv"
     found = 0
     with suppress(Undo), transaction.atomic():
         found = client.generic(method, place, _encoded(body), content_type=kind).status_code

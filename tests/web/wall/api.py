@@ -46,6 +46,23 @@ SITE_ROUTES: tuple[Door, ...] = (
     route("list_schemes", KNOWN),
     route("read_scheme", KNOWN, name="it_cer"),
 )
+PRICE_ROUTES: tuple[Door, ...] = (
+    route("list_price_areas", KNOWN),
+    route("read_price_area", SEE, **G),
+    route("change_price_area", MANAGE, method="PATCH", told={"area": "FR"}, **G),
+    route("list_prices", SEE, **G),
+    replace(
+        route("give_prices", "422 422 403 403 403 403 404 in", method="POST", told={"body": "{file}"}, **G),
+        content_type="text/csv",
+    ),
+    route(
+        "fetch_prices",
+        "422 422 403 403 403 403 404 in",
+        method="POST",
+        told={"first_on": "2025-06-01", "last_on": "2025-06-02"},
+        **G,
+    ),
+)
 GROUP_ROUTES: tuple[Door, ...] = (
     route("read_group", SEE, **G),
     route("change_group_settings", MANAGE, method="PATCH", told={"name": "River"}, **G),
@@ -163,4 +180,4 @@ ANALYSIS_ROUTES: tuple[Door, ...] = (
     route("read_carpet", MONTHS_ONLY, query=JUNE, periods=True, **G),
     route("read_company_overview", OF_MILL, query=JUNE, periods=True, **M),
 )
-API_DOORS = SITE_ROUTES + GROUP_ROUTES + COMPANY_ROUTES + DATA_ROUTES + ANALYSIS_ROUTES
+API_DOORS = SITE_ROUTES + GROUP_ROUTES + COMPANY_ROUTES + DATA_ROUTES + ANALYSIS_ROUTES + PRICE_ROUTES

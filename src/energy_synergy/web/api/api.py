@@ -25,6 +25,7 @@ from energy_synergy.web.api import (
     people,
     periods,
     places,
+    prices,
     quality,
     schemes,
     sending,
@@ -92,8 +93,10 @@ api.add_router("/groups", quality.router, tags=["Analysis"])
 api.add_router("/groups", ledger.router, tags=["Ledger of findings"])
 api.add_router("/groups", own_profiles.router, tags=["Options and profiles"])
 api.add_router("/groups", schemes.group_router, tags=["Country schemes"])
+api.add_router("/groups", prices.group_router, tags=["Day-ahead prices"])
 api.add_router("/groups", people.router, tags=["People"])
 api.add_router("/groups", invitations.router, tags=["People"])
 api.add_router("/groups", audit.router, tags=["Audit"])
 api.add_router("", schemes.router, tags=["Country schemes"])
+api.add_router("", prices.router, tags=["Day-ahead prices"])
 api.add_router("", options.router, tags=["Options and profiles"])
