@@ -20,7 +20,7 @@ from tests.property.market_draws import KEYS, RULES, key_of, markets, rule_of
 CRUMB = 1e-9
 every_rule = pytest.mark.parametrize("rule_name", list(RULES))
 any_key = st.sampled_from(KEYS)
-few = settings(max_examples=40)
+few = settings(max_examples=15)
 
 
 def compute(market: OpenMarket, key_name: str, rule_name: str) -> Market:

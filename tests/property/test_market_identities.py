@@ -23,7 +23,7 @@ every_rule = pytest.mark.parametrize("rule_name", list(RULES))
 
 # Under the others a member without energy still holds a share, which is lost to the group: that is what these keys are.
 not_holding_shares = st.sampled_from([name for name in KEYS if family("sharing")[name].ignores_idle_members])
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 
 
 def compute(market: OpenMarket, key_name: str, rule_name: str) -> Market:

@@ -59,7 +59,7 @@ def check(market: OpenMarket, key_name: str, rule_name: str) -> None:
 
 
 @pytest.mark.parametrize("rule_name", list(RULES))
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(key_name=st.sampled_from(KEYS), market=markets())
 def test_small_markets_agree(rule_name: str, key_name: str, market: OpenMarket) -> None:
     check(market, key_name, rule_name)
