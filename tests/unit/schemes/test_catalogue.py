@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -97,6 +98,13 @@ def test_every_topic_is_a_field() -> None:
 
 def test_every_place_has_words_in_both_languages() -> None:
     assert all(str(words) == words.en and words.in_language("fr-be") == words.fr for words in PLACES.values())
+
+
+@pytest.mark.parametrize("name", schemes())
+def test_french_punctuation_never_begins_a_line(name: str) -> None:
+    texts = re.findall(r"fr='([^']*)'|fr=\"([^\"]*)\"", repr(whole_scheme(name)))
+    assert texts
+    assert [text for pair in texts for text in pair if re.search(r" [;:!?»%]|\w'\w", text)] == []
 
 
 def test_an_answer_that_is_none_does_not_count() -> None:
