@@ -88,11 +88,19 @@ def test_it_names_who_is_too_far_apart(client: Client, sites: tuple[Site, Site])
     assert "source: fsmv.fr; ffie.fr; lexcity.fr; confidence H" in page
 
 
+def test_it_says_what_was_measured_when_all_is_well(client: Client, sites: tuple[Site, Site]) -> None:
+    follow("fr_acc_extended", area="rural")
+    Site.objects.filter(name="Works").update(installed_kw=120.5)
+    page = main_of(client)
+    assert "Farthest apart are Mill and Forge: 3.00 km." in page
+    assert "120.5 kW are told as installed in all, 120.5 kW of them at the largest plant." in page
+
+
 def test_it_speaks_french(client: Client, sites: tuple[Site, Site]) -> None:
     follow("fr_acc_extended")
     page = main_of(client, **{"Accept-Language": "fr"})
     assert "Autoconsommation collective étendue" in page
-    assert "Dans quelle zone se trouve le groupe ?" in page
+    assert "Dans quelle zone se trouve le groupe" in page
 
 
 def test_the_rules_are_those_of_the_day(client: Client, store: DatabaseStore) -> None:

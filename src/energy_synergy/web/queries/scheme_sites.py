@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from energy_synergy.schemes.checks.distance import farthest
+from energy_synergy.schemes.checks.power import installed_kw
 from energy_synergy.schemes.checks.same_place import PLACES
-from energy_synergy.schemes.facts import MemberFacts, SiteFacts
+from energy_synergy.schemes.facts import GroupFacts, MemberFacts, SiteFacts
 from energy_synergy.schemes.records import SamePlace, Scheme
 from energy_synergy.web.db.models.groups import SizeClass
 from energy_synergy.web.queries.scheme import SchemePage
 from energy_synergy.web.queries.scheme_words import spoken
 from energy_synergy.web.templatetags.es_numbers import number
 
-COORDINATE_DECIMALS = 4
+COORDINATE_DECIMALS, KM_DECIMALS, KW_DECIMALS = 4, 2, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,9 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
-    """The facts that a scheme asks for: of companies, and of sites."""
+    """The facts that a scheme asks for: of companies, and of sites; and what they come to, in sentences."""
 
+    measured: tuple[str, ...]
     company_heads: tuple[str, ...]
     companies: tuple[FactRow, ...]
     site_heads: tuple[str, ...]
@@ -54,11 +58,30 @@ def site_facts(page: SchemePage) -> FactTable | None:
         for site in one.sites or (SiteFacts(""),)
     )
     return FactTable(
+        tuple(_measured(page.facts, columns)),
         tuple(_head(name) for name in company_columns),
         companies if company_columns else (),
         tuple(_head(name) for name in columns),
         sites if columns else (),
     )
+
+
+def _measured(facts: GroupFacts, columns: Collection[str]) -> Iterator[str]:
+    pair = farthest(facts.places) if "coordinates" in columns else None
+    if pair is not None:
+        yield _("Farthest apart are {first} and {second}: {km} km.").format(
+            first=pair.first[0].name_of(pair.first[1]),
+            second=pair.second[0].name_of(pair.second[1]),
+            km=number(pair.km, KM_DECIMALS),
+        )
+    if "installed_kw" in columns and installed_kw(facts):
+        largest_kw = max(site.installed_kw or 0.0 for _member, site in facts.places)
+        yield _("{kw} kW are told as installed in all, {largest} kW of them at the largest plant.").format(
+            kw=number(installed_kw(facts), KW_DECIMALS), largest=number(largest_kw, KW_DECIMALS)
+        )
+    if "connection_kw" in columns:
+        connected_kw = sum(site.connection_kw or 0.0 for _member, site in facts.places)
+        yield _("The connections that are told have {kw} kW in all.").format(kw=number(connected_kw, KW_DECIMALS))
 
 
 def _columns(scheme: Scheme) -> list[str]:
