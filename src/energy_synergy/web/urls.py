@@ -25,6 +25,8 @@ urlpatterns = [
     path("g/<slug:slug>/balance/", include("energy_synergy.web.pages.balance.urls")),
     path("g/<slug:slug>/data/quality/", include("energy_synergy.web.pages.quality.urls")),
     path("g/<slug:slug>/data/", include("energy_synergy.web.pages.data.urls")),
+    path("g/<slug:slug>/market/compare/", include("energy_synergy.web.pages.compare.urls")),
+    path("g/<slug:slug>/market/agreements/", include("energy_synergy.web.pages.agreements.urls")),
     path("g/<slug:slug>/market/prices/", include("energy_synergy.web.pages.prices.urls")),
     path("g/<slug:slug>/reports/", include("energy_synergy.web.pages.reports.urls")),
     path("g/<slug:slug>/members/<int:company_id>/tariffs/", include("energy_synergy.web.pages.tariffs.company_urls")),

@@ -10,23 +10,13 @@ from django.utils.translation import gettext, gettext_noop
 
 from energy_synergy.community.sight import Sight
 from energy_synergy.errors import UnknownName
-from energy_synergy.registry import Option, family, option_class
+from energy_synergy.registry import Option, option_class
 from energy_synergy.usecases.agreements import BY_SLOT, Record
+from energy_synergy.web.queries.option_words import key_label, rule_label
 from energy_synergy.web.templatetags.es_numbers import number
-from energy_synergy.web.words import in_language
 
-KEY_LABELS: Mapping[str, str] = {
-    "pro_rata": gettext_noop("In proportion to need"),
-    "equal": gettext_noop("Equal parts"),
-    "static": gettext_noop("Fixed parts"),
-    "static_iterative": gettext_noop("Fixed parts, the rest to the others"),
-    "hybrid": gettext_noop("Fixed parts, then by need"),
-    "cascade": gettext_noop("By rank"),
-    "full_dynamic": gettext_noop("A part for each producer and consumer"),
-    "slot_shares": gettext_noop("Parts for each quarter-hour"),
-}
 COLUMNS: Mapping[str, str] = {
-    "shares": gettext_noop("Part of the surplus"),
+    "shares": gettext_noop("Share of the surplus"),
     "ranks": gettext_noop("Rank when receiving"),
     "giving_ranks": gettext_noop("Rank when giving"),
 }
@@ -57,11 +47,7 @@ class OptionWords:
 
 def option_label(family_name: str, name: str) -> str:
     """Return what an option is called in the active language."""
-    known = family(family_name).get(name)
-    told: Mapping[str, str] | None = getattr(known, "label", None)
-    if told:
-        return in_language(told)
-    return gettext(KEY_LABELS[name]) if name in KEY_LABELS else name.replace("_", " ").capitalize()
+    return key_label(name) if family_name == "sharing" else rule_label(name)
 
 
 def rule_words(record: Record) -> OptionWords:

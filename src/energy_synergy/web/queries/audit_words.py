@@ -83,6 +83,7 @@ SENTENCES: Mapping[str, str] = {
     "tariff.ended": gettext_noop("Let the tariff {title} of {company} end after {last_on}"),
     "tariff.kept": gettext_noop("Kept the tariff {title} of {company} as a template of the group"),
     "tariff.removed": gettext_noop("Removed the tariff {title} of {company}, from {first_on} on"),
+    "tariff.template_made": gettext_noop("Made the template {title}"),
     "tariff.template_removed": gettext_noop("Removed the template {title}"),
 }
 # In these a company is an addition to the sentence: "as Company editor (Mill)".

@@ -33,6 +33,7 @@ from energy_synergy.web.queries.seen import (
     seen_window,
     without_running_month,
 )
+from energy_synergy.web.queries.shared_by import shared_by
 
 LEAST_KWH = 1e-9
 EXCHANGED = ("received_kwh", "given_kwh", "grid_import_kwh", "grid_export_kwh")
@@ -163,4 +164,5 @@ def compute_company_page(loaded: LoadedCompany) -> CompanyPage:
         completeness=compute_completeness(alone),
         figures=loaded.figures,
         partners=loaded.partners,
+        shared_by=shared_by(loaded.whole, names_companies=False),
     )

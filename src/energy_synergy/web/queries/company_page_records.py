@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from energy_synergy.web.db.facts import CompanyFacts
-from energy_synergy.web.queries.overview_records import Completeness, GroupHead, PeriodHead
+from energy_synergy.web.queries.overview_records import Completeness, GroupHead, PeriodHead, SharedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +85,4 @@ class CompanyPage:
     completeness: Completeness
     figures: CompanyFigures
     partners: tuple[Partner, ...]
+    shared_by: tuple[SharedBy, ...] = ()

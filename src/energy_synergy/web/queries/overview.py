@@ -34,7 +34,8 @@ from energy_synergy.web.queries.overview_records import (
     Overview,
     StateShare,
 )
-from energy_synergy.web.queries.seen import known_then, seen_window
+from energy_synergy.web.queries.seen import OTHERS_ID, known_then, seen_window
+from energy_synergy.web.queries.shared_by import shared_by
 from energy_synergy.web.queries.verdict import compute_verdict
 
 LATEST_FINDINGS = 100
@@ -175,6 +176,7 @@ def compute_overview(
         attention=compute_attention(window, findings),
         is_coarse=window.is_coarse,
         comparison=compute_comparison(window, compared) if compared else None,
+        shared_by=shared_by(window, names_companies=all(company.id != OTHERS_ID for company in facts.companies)),
     )
 
 

@@ -190,6 +190,24 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedBy:
+    """An agreement that holds in a part of a window, from one local day to another, both included.
+
+    `reason` says why its key is not used there, so that energy is shown as shared pro rata. `is_hourly` where the
+    agreement shares by longer intervals than the page, which shows quarter-hours.
+    """
+
+    agreement_id: int
+    title: str
+    key: str
+    first_on: date
+    last_on: date
+    is_whole: bool
+    is_hourly: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything on the overview page except the values of the charts.
 
@@ -212,3 +230,4 @@ class Overview:
     attention: tuple[Attention, ...]
     is_coarse: bool = False
     comparison: Comparison | None = None
+    shared_by: tuple[SharedBy, ...] = ()
