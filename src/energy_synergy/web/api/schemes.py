@@ -86,9 +86,7 @@ def change_group_scheme(request: HttpRequest, group: GroupSlug, told: GroupSchem
 
 
 @reads(group_router, "/{group}/scheme/coefficients", CoefficientFileOut, summary="File of coefficients")
-def read_coefficient_file(
-    request: HttpRequest, group: GroupSlug, asked: Query[CoefficientQuery]
-) -> CoefficientFileOut:
+def read_coefficient_file(request: HttpRequest, group: GroupSlug, asked: Query[CoefficientQuery]) -> CoefficientFileOut:
     """Tell the coefficients of the agreement that holds today as a file for Spanish distributors."""
     row = group_or_404(request, group, May.SEE_ALL)
     today = _today(row)
