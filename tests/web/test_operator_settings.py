@@ -13,7 +13,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
 from energy_synergy.web.middleware import ClientAddress
-from energy_synergy.web.operator_settings import YEAR_SECONDS, Transport, mail_settings, transport_settings
+from energy_synergy.web.operator_settings import (
+    YEAR_SECONDS,
+    Transport,
+    mail_settings,
+    price_settings,
+    transport_settings,
+)
 
 HOSTS = ["energy.example.org"]
 
@@ -96,3 +102,10 @@ def test_it_believes_a_proxy_only_where_there_is_one(has_proxy: bool, address: s
     request.META = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.1, 203.0.113.9"}
     ClientAddress(lambda _request: HttpResponse())(request)
     assert request.META["REMOTE_ADDR"] == address
+
+
+def test_prices_are_fetched_only_where_a_token_is_set_and_it_is_never_shown() -> None:
+    assert not price_settings({}).is_set
+    told = price_settings({"ES_ENTSOE_TOKEN": " a-secret ", "ES_ENTSOE_URL": "https://relay.example.org/api"})
+    assert (told.is_set, told.token, told.address) == (True, "a-secret", "https://relay.example.org/api")
+    assert "a-secret" not in repr(told)
