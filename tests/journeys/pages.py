@@ -95,6 +95,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "group_settings": ("/g/valley/settings/",),
     "group_scheme": ("/g/valley/settings/scheme/",),
     "prices": ("/g/valley/market/prices/?year=2025",),
+    "compare": (f"/g/valley/market/compare/?{YEAR}", f"/g/valley/market/compare/?{WEEK}&show=equal/k_split"),
     "reports": (f"/g/valley/reports/?{WEEK}",),
     "quality": (f"/g/valley/data/quality/?{YEAR}",),
     "quality_ledger": ("/g/valley/data/quality/ledger/?state=all", "/g/valley/data/quality/ledger/?state=resolved"),
@@ -178,6 +179,8 @@ NO_PAGE: dict[str, frozenset[str]] = {
             "data_changes",
             "overview_csv",
             "balance_csv",
+            "compare_csv",
+            "compare_xlsx",
             "prices_csv",
             "quality_csv",
             "quality_ledger_csv",
@@ -194,6 +197,7 @@ NO_PAGE: dict[str, frozenset[str]] = {
     "takes a form": frozenset(
         {
             "demo_open",
+            "compare_draft",
             "prices_area",
             "prices_check",
             "prices_save",

@@ -16,7 +16,7 @@ from energy_synergy.web.db.loading import bonds_in_order, load_group_of
 from energy_synergy.web.db.models import Group
 from energy_synergy.web.db.prices import load_layers
 from energy_synergy.web.db.tariffs import with_tariffs
-from energy_synergy.web.queries.scheme_facts import load_group_facts
+from energy_synergy.web.queries.scheme_facts import group_facts, load_member_facts
 
 # The market of a typical day rests on the prices of a common year.
 COMMON_YEAR = (date(2025, 1, 1), date(2026, 1, 1))
@@ -40,13 +40,14 @@ def terms_of_scheme(group: Group, timeline: Timeline | None) -> TermsOfDay:
     """Return the terms of a group's market by its country scheme, and what the scheme says.
 
     The scheme is that of the first day, its members are those of the last one: whoever belongs to the group then has
-    the fees that the scheme leaves on shared energy, anybody else all of them. Five queries, one without a scheme.
+    the fees that the scheme leaves on shared energy, anybody else all of them. Four queries, one without a scheme.
     """
     spot = load_spot(group, timeline)
     if group.scheme not in schemes():
         return TermsOfDay(MarketTerms(currency=group.currency, spot=spot))
     slots = timeline or Timeline.from_days(*COMMON_YEAR, group.timezone)
-    facts = load_group_facts(group, slots.start_of(max(0, slots.slots - 1)).date())
+    members = load_member_facts(group, slots.start_of(max(0, slots.slots - 1)).date())
+    facts = group_facts(group, members, None)
     found = terms_by_scheme(group.scheme, facts, spot, on=slots.start_of(0).date())
     fees = dict(zip((member.number for member in facts.members), found.fees, strict=True))
     ordered = tuple(fees.get(bond.company_id, FULL_FEES) for bond in bonds_in_order(group))

@@ -32,6 +32,11 @@ SITE_FIELDS = (
 
 def load_group_facts(group: Group, day: date) -> GroupFacts:
     """Return what schemes ask of a group on a local day: its companies, how it shares, its answers; four queries."""
+    return group_facts(group, load_member_facts(group, day), in_force(group, day))
+
+
+def load_member_facts(group: Group, day: date) -> tuple[MemberFacts, ...]:
+    """Return what schemes ask of the companies that belong to a group on a local day; three queries."""
     bonds = bonds_on(group, day)
     companies = [bond.company_id for bond in bonds]
     sites: dict[int, list[Site]] = defaultdict(list)
@@ -39,8 +44,7 @@ def load_group_facts(group: Group, day: date) -> GroupFacts:
         sites[site.company_id].append(site)
     making = Meter.objects.filter(company__in=companies, direction=Direction.PRODUCTION).exclude(source="")
     plants: list[tuple[int, int | None]] = list(making.values_list("company_id", "site_id"))
-    members = tuple(_member(group, bond, sites[bond.company_id], plants) for bond in bonds)
-    return group_facts(group, members, in_force(group, day))
+    return tuple(_member(group, bond, sites[bond.company_id], plants) for bond in bonds)
 
 
 def group_facts(group: Group, members: tuple[MemberFacts, ...], agreement: Agreement | None) -> GroupFacts:

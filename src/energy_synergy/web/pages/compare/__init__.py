@@ -1,0 +1,1 @@
+"""Comparison of sharing keys and prices."""
