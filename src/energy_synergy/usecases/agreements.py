@@ -151,20 +151,26 @@ def entries_of(record: Record) -> frozenset[int]:
 
 def _numbers(value: Mapping[str, Any]) -> Iterable[int]:
     try:
-        return [int(number) for number in (value["companies"] if BY_SLOT in value else value)]
-    except (TypeError, ValueError) as error:
-        raise InvalidValue(marked("The entries of a key stand under the numbers of companies.")) from error
+        numbers = [int(number) for number in (value["companies"] if BY_SLOT in value else value)]
+    except (KeyError, TypeError, ValueError) as error:
+        raise _misnumbered() from error
+    if len(set(numbers)) < len(numbers):
+        raise _misnumbered()
+    return numbers
 
 
-def is_by_slot(record: Record) -> bool:
-    """Tell whether a key has coefficients for each slot."""
-    return slot_table(record) is not None
+def _misnumbered() -> InvalidValue:
+    return InvalidValue(marked("The entries of a key stand under the numbers of companies, each once."))
 
 
 def slot_table(record: Record) -> tuple[tuple[int, ...], int] | None:
     """Return the companies of the coefficients of each slot, and 1 for shares or 2 for pairs; None for another key."""
-    tables = (value for value in record.values() if isinstance(value, Mapping) and BY_SLOT in value)
-    return next(((tuple(_numbers(table)), int(table[BY_SLOT])) for table in tables), None)
+    table = next((value for value in record.values() if isinstance(value, Mapping) and BY_SLOT in value), None)
+    if table is None:
+        return None
+    if table[BY_SLOT] not in (1, 2):
+        raise _misnumbered()
+    return tuple(_numbers(table)), int(table[BY_SLOT])
 
 
 def _laid_out(
@@ -178,7 +184,7 @@ def _laid_out(
     told = list(_numbers(value))
     _refuse_misfits(told, parties, span)
     if BY_SLOT in value:
-        return _columns(told, parties, coefficients, value[BY_SLOT])
+        return _columns(told, parties, coefficients, 2 if value[BY_SLOT] == 2 else 1)
     by_number = dict(zip(told, value.values(), strict=True))
     if any(isinstance(one, Mapping) for one in by_number.values()):
         return _pair_table(by_number, parties)
@@ -187,7 +193,9 @@ def _laid_out(
 
 def _of_nobody(cls: type[Any], field: str, entries: Iterable[Any]) -> Any:
     """Return the entry of a company that takes no part: nothing of the surplus, or the last rank."""
-    return max(entries, default=1) if cls.model_fields[field].annotation == Ranks else 0.0
+    if cls.model_fields[field].annotation != Ranks:
+        return 0.0
+    return max((one for one in entries if isinstance(one, int)), default=1)
 
 
 def _refuse_misfits(told: Sequence[int], parties: Sequence[Party], span: tuple[datetime, datetime | None]) -> None:
@@ -209,7 +217,7 @@ def _refuse_misfits(told: Sequence[int], parties: Sequence[Party], span: tuple[d
 
 
 def _columns(told: list[int], parties: Sequence[Party], coefficients: Array | None, dimensions: int) -> Array:
-    if coefficients is None:
+    if coefficients is None or coefficients.shape[1:] != (len(told),) * dimensions:
         raise InvalidValue(marked("The coefficients of each slot are missing."))
     places = [told.index(one.number) if one.number in told else len(told) for one in parties]
     padded = np.pad(coefficients, ((0, 0), *((0, 1),) * dimensions))
@@ -217,7 +225,9 @@ def _columns(told: list[int], parties: Sequence[Party], coefficients: Array | No
 
 
 def _pair_table(by_number: Mapping[int, Any], parties: Sequence[Party]) -> list[list[float]]:
-    rows = {giver: {int(to): one for to, one in dict(row).items()} for giver, row in by_number.items()}
+    if not all(isinstance(row, Mapping) for row in by_number.values()):
+        raise _misnumbered()
+    rows = {giver: dict(zip(_numbers(row), row.values(), strict=True)) for giver, row in by_number.items()}
     strangers = {to for row in rows.values() for to in row} - set(rows)
     if strangers:
         raise AgreementNamesStranger(

@@ -17,9 +17,9 @@ from energy_synergy.usecases.agreements import (
     Party,
     changes_inside,
     entries_of,
-    is_by_slot,
     read_key,
     read_rule,
+    slot_table,
     write_key,
     write_rule,
 )
@@ -51,7 +51,7 @@ def test_it_keeps_shares_by_the_number_of_the_company() -> None:
 
     assert written.record["shares"] == {"7": 0.6, "3": 0.4}
     assert entries_of(written.record) == {3, 7}
-    assert not is_by_slot(written.record)
+    assert slot_table(written.record) is None
 
 
 def test_it_refuses_a_key_without_an_entry_for_a_member_that_joined_later() -> None:
@@ -142,3 +142,24 @@ def test_it_tells_when_a_company_without_an_entry_joins() -> None:
 
     assert changes_inside(record, parties, timeline) == (joins,)
     assert changes_inside({"name": "pro_rata"}, parties, timeline) == ()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"name": "static", "shares": {"7": 0.5, " 7": 0.5}},
+        {"name": "static", "shares": {"7": {"7": 1}}},
+        {"name": "static", "shares": {"7": "x", "3": None}},
+        {"name": "static", "shares": {}},
+        {"name": "cascade", "ranks": {"7": "x", "3": 1}},
+        {"name": "full_dynamic", "coefficients": {"7": {"7": 1}, "3": 4}},
+        {"name": "full_dynamic", "coefficients": {"7": {"a": 1}}},
+        {"name": "slot_shares", "shares": {"by_slot": 1}},
+        {"name": "slot_shares", "shares": {"by_slot": 3, "companies": [7]}},
+        {"name": "slot_shares", "shares": {"by_slot": 1, "companies": [7, 3]}},
+        {"name": "pro_rata", "nothing": {"7": 1}},
+    ],
+)
+def test_it_refuses_whatever_is_no_key(fields: dict[str, object]) -> None:
+    with pytest.raises(InvalidValue):
+        read_key(fields, [MILL, FORGE, KILN], SPAN)

@@ -9,6 +9,7 @@ from ninja.errors import ValidationError, ValidationErrorContext
 from ninja.operation import Operation
 
 from energy_synergy.web.api import (
+    agreements,
     analysis,
     audit,
     bringing_in,
@@ -30,6 +31,7 @@ from energy_synergy.web.api import (
     schemes,
     sending,
     sources,
+    tariffs,
 )
 from energy_synergy.web.api.callers import AUTH
 from energy_synergy.web.api.operations import around
@@ -87,6 +89,7 @@ api.add_router("/groups", sending.router, tags=["Readings"])
 api.add_router("/groups", sources.router, tags=["Readings"])
 api.add_router("/groups", imports.router, tags=["Imports"])
 api.add_router("/groups", bringing_in.router, tags=["Imports"])
+api.add_router("/groups", tariffs.router, tags=["Tariffs"])
 api.add_router("/groups", analysis.router, tags=["Analysis"])
 api.add_router("/groups", periods.router, tags=["Surplus and deficit"])
 api.add_router("/groups", quality.router, tags=["Analysis"])
@@ -94,6 +97,7 @@ api.add_router("/groups", ledger.router, tags=["Ledger of findings"])
 api.add_router("/groups", own_profiles.router, tags=["Options and profiles"])
 api.add_router("/groups", schemes.group_router, tags=["Country schemes"])
 api.add_router("/groups", prices.group_router, tags=["Day-ahead prices"])
+api.add_router("/groups", agreements.router, tags=["Agreements"])
 api.add_router("/groups", people.router, tags=["People"])
 api.add_router("/groups", invitations.router, tags=["People"])
 api.add_router("/groups", audit.router, tags=["Audit"])

@@ -52,6 +52,10 @@ WHY: Mapping[Why, tuple[str, str]] = {
 
 # What is refused because of how things are now, not because of what was sent.
 CONFLICTS = (
+    "agreement_changed",
+    "agreement_closed",
+    "agreement_overlaps",
+    "agreement_starts_in_the_past",
     "already_member",
     "company_name_taken",
     "invitation_closed",
@@ -63,6 +67,9 @@ CONFLICTS = (
     "profile_changed",
     "profile_name_taken",
     "site_name_taken",
+    "tariff_replaced",
+    "template_title_taken",
+    "too_many_agreements",
     "too_many_invitations",
     "undo_refused",
 )

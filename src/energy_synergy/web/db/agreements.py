@@ -20,7 +20,7 @@ from energy_synergy.usecases.agreement_dates import (
     refuse_end,
     runs_over,
 )
-from energy_synergy.usecases.agreements import WrittenKey, is_by_slot, read_key, read_rule
+from energy_synergy.usecases.agreements import WrittenKey, read_key, read_rule, slot_table
 from energy_synergy.web.db.agreed_keys import fingerprint, load_coefficients, parties_of, save_coefficients, term_of
 from energy_synergy.web.db.models import Agreement, AgreementState, Group
 
@@ -89,7 +89,7 @@ def change(agreement: Agreement, told: AgreementDetails, *, now: datetime) -> Ag
     """
     group = _lock(agreement)
     row = _row(agreement, AgreementState.DRAFT)
-    if told.key.coefficients is None and is_by_slot(told.key.record):
+    if told.key.coefficients is None and slot_table(told.key.record) == slot_table(row.key) is not None:
         told = replace(told, key=WrittenKey(told.key.record, load_coefficients(row.pk, row.key)))
     check_details(group, told, now=now)
     for name, value in _columns(told).items():
