@@ -27,11 +27,15 @@ class Band(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    name: str = Field("", max_length=60, description="What the band is called on bills, such as off-peak")
+    name: str = Field(default="", max_length=60, description="What the band is called on bills, such as off-peak")
     price_per_kwh: PricePerKwh = Field(description="Price of a kWh in the band, without VAT; it may be negative")
-    times: tuple[str, ...] = Field((), description="Spans of local time such as 22:00-06:00; empty for all day")
-    weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = Field((), description="Monday 0 to Sunday 6; empty: all")
-    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = Field((), description="1 to 12; empty for all months")
+    times: tuple[str, ...] = Field(default=(), description="Spans of local time such as 22:00-06:00; empty for all day")
+    weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = Field(
+        default=(), description="Monday 0 to Sunday 6; empty: all"
+    )
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = Field(
+        default=(), description="1 to 12; empty for all months"
+    )
 
     @field_validator("times")
     @classmethod

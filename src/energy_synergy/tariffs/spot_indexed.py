@@ -17,10 +17,16 @@ class SpotIndexed(TariffPart):
 
     name: ClassVar[str] = "spot_indexed"
     label: ClassVar[Mapping[str, str]] = {"en": "Day-ahead price", "fr": "Prix de la veille"}
-    factor: PricePerKwh = Field(1.0, description="What the day-ahead price is multiplied by, such as 1.03 for losses")
-    spread_per_kwh: PricePerKwh = Field(0.0, description="What is added to it [currency/kWh]; negative for a discount")
-    floor_per_kwh: PricePerKwh | None = Field(None, description="The price never falls below this [currency/kWh]")
-    cap_per_kwh: PricePerKwh | None = Field(None, description="The price never rises above this [currency/kWh]")
+    factor: PricePerKwh = Field(
+        default=1.0, description="What the day-ahead price is multiplied by, such as 1.03 for losses"
+    )
+    spread_per_kwh: PricePerKwh = Field(
+        default=0.0, description="What is added to it [currency/kWh]; negative for a discount"
+    )
+    floor_per_kwh: PricePerKwh | None = Field(
+        default=None, description="The price never falls below this [currency/kWh]"
+    )
+    cap_per_kwh: PricePerKwh | None = Field(default=None, description="The price never rises above this [currency/kWh]")
 
     @model_validator(mode="after")
     def _floor_below_cap(self) -> Self:

@@ -60,23 +60,31 @@ class Tariff(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-    title: str = Field("", max_length=120, description="What the tariff is called, such as the supplier and the offer")
-    currency: str = Field("EUR", pattern="^[A-Z]{3}$", description="Currency of every price, such as EUR")
-    active_from: date | None = Field(None, description="First day on which it holds; empty for ever before")
-    active_to: date | None = Field(None, description="First day on which it no longer holds; empty for ever after")
-    energy: Part | None = Field(None, description="Energy price of the supplier")
-    grid_fee: Part = Field(Flat(price_per_kwh=0), description="Grid fee on a kWh from the grid")
-    levies: Part = Field(Flat(price_per_kwh=0), description="Levies and taxes on a kWh from the grid, without VAT")
-    local_grid_fee: Part | None = Field(None, description="Grid fee on a kWh from the group, if it differs")
-    local_levies: Part | None = Field(None, description="Levies and taxes on a kWh from the group, if they differ")
-    feed_in: Part | None = Field(None, description="What a kWh fed into the grid earns")
-    injection_fee: Part = Field(Flat(price_per_kwh=0), description="Fee on a kWh fed into the grid")
-    local_injection_fee: Part | None = Field(None, description="Fee on a kWh given to the group, if it differs")
-    base_fee_per_month: Amount = Field(0.0, description="What the connection costs each month")
-    peak_price_per_kw_month: Amount = Field(
-        0.0, description="Price of each kW of the highest quarter-hour drawn from the grid in a month"
+    title: str = Field(
+        default="", max_length=120, description="What the tariff is called, such as the supplier and the offer"
     )
-    vat_percent: Annotated[float, Field(ge=0, le=100)] = Field(0.0, description="VAT on what the member pays")
+    currency: str = Field("EUR", pattern="^[A-Z]{3}$", description="Currency of every price, such as EUR")
+    active_from: date | None = Field(default=None, description="First day on which it holds; empty for ever before")
+    active_to: date | None = Field(
+        default=None, description="First day on which it no longer holds; empty for ever after"
+    )
+    energy: Part | None = Field(default=None, description="Energy price of the supplier")
+    grid_fee: Part = Field(default=Flat(price_per_kwh=0), description="Grid fee on a kWh from the grid")
+    levies: Part = Field(
+        default=Flat(price_per_kwh=0), description="Levies and taxes on a kWh from the grid, without VAT"
+    )
+    local_grid_fee: Part | None = Field(default=None, description="Grid fee on a kWh from the group, if it differs")
+    local_levies: Part | None = Field(
+        default=None, description="Levies and taxes on a kWh from the group, if they differ"
+    )
+    feed_in: Part | None = Field(default=None, description="What a kWh fed into the grid earns")
+    injection_fee: Part = Field(default=Flat(price_per_kwh=0), description="Fee on a kWh fed into the grid")
+    local_injection_fee: Part | None = Field(default=None, description="Fee on a kWh given to the group, if it differs")
+    base_fee_per_month: Amount = Field(default=0.0, description="What the connection costs each month")
+    peak_price_per_kw_month: Amount = Field(
+        default=0.0, description="Price of each kW of the highest quarter-hour drawn from the grid in a month"
+    )
+    vat_percent: Annotated[float, Field(ge=0, le=100)] = Field(default=0.0, description="VAT on what the member pays")
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:

@@ -36,10 +36,11 @@ class TimeOfUse(TariffPart):
     label: ClassVar[Mapping[str, str]] = {"en": "Time of use", "fr": "Heures pleines, heures creuses"}
     bands: tuple[Band, ...] = Field(description="The bands with their times and prices; two never hold at once")
     other_price_per_kwh: PricePerKwh | None = Field(
-        None, description="The price outside every band; left out, the bands must cover the whole year"
+        default=None, description="The price outside every band; left out, the bands must cover the whole year"
     )
     holidays_of: str = Field(
-        "", description="Country or region whose public holidays count as Sundays, such as FR or DE-BY; empty: none"
+        default="",
+        description="Country or region whose public holidays count as Sundays, such as FR or DE-BY; empty: none",
     )
 
     @field_validator("holidays_of")

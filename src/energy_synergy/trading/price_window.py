@@ -55,7 +55,8 @@ def admit(prices: MemberPrices, left_kwh: Callable[[slice], Array]) -> Admission
         _admit_block(work, prices, left_kwh(rows), rows)
     is_closed = ~(np.isfinite(work.window[0]) & np.isfinite(work.window[1]))
     work.window[:, is_closed] = np.nan
-    return Admission(*work.window, *work.offered_kwh, work.admitted if work.is_partial else None, work.is_empty)
+    (floor, ceiling), (surplus, deficit) = work.window, work.offered_kwh
+    return Admission(floor, ceiling, surplus, deficit, work.admitted if work.is_partial else None, work.is_empty)
 
 
 @dataclass(slots=True)

@@ -76,6 +76,7 @@ def change_dates(request: HttpRequest, group: GroupSlug, company: CompanyId, tol
         "participation": known.participation,
         **told.told(),
     }
+    after["participation"] = after["participation"] or 1.0
     change_membership(bond, **after)
     written = {name: after[name] and after[name].isoformat() for name in ("first_on", "last_on")}
     part = after["participation"]

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(model_name="agreement", name="ended_until", field=models.DateField(blank=True, null=True)),
         migrations.CreateModel(
             name="AgreementCoefficients",
-            fields=(
+            fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("day_index", models.IntegerField()),
                 ("values", models.BinaryField()),
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                         to="web.agreement",
                     ),
                 ),
-            ),
+            ],
             options={
                 "constraints": (
                     models.UniqueConstraint(

@@ -13,6 +13,7 @@ Visibility = Literal["totals", "hourly", "quarter_hour"]
 Direction = Literal["consumption", "production"]
 SourceKind = Literal["readings", "typical_day", "estimate"]
 SizeClass = Literal["", "micro", "small", "medium", "large"]
+Part = Annotated[float, Field(strict=True, gt=0, le=1, allow_inf_nan=False, examples=[0.4])]
 Kw = Annotated[float, Field(strict=True, gt=0, le=1e6, allow_inf_nan=False, examples=[36.0])]
 InstalledKw = Annotated[float, Field(strict=True, ge=0, le=1e6, allow_inf_nan=False, examples=[99.0])]
 GridLevel = Annotated[int, Field(strict=True, ge=1, le=7, examples=[7])]
@@ -137,8 +138,9 @@ class MembershipChange(Change):
 
     first_on: Day | None = Field(default_factory=nothing)
     last_on: Day | None = Field(default_factory=nothing, description="Included")
-    participation: float = Field(
-        default_factory=nothing, gt=0, le=1, description="Fraction of its surplus and deficit that enters the group"
+    participation: Part | None = Field(
+        default_factory=nothing,
+        description="Fraction of its surplus and deficit that enters the group; null: all of it",
     )
 
 
