@@ -29,9 +29,9 @@ from energy_synergy.web.db.models import (
 )
 from energy_synergy.web.db.tariffs import save_tariff, save_template
 from tests.web.api.conftest import JSON, Key
+from tests.web.agreements.made import coming_agreement
 from tests.web.api.rights import BODIES, CHANGES, EXPECTED, PRICES, ROLES, SEASONS
 from tests.web.conftest import NOW, People
-
 
 JUNE = {"first_on": date(2025, 6, 1), "last_on": date(2025, 6, 30)}
 INVOICE = {**JUNE, "energy_kwh": 1.0, "recorded_at": NOW, "recorded_by": "owner"}
@@ -63,6 +63,7 @@ def known(people: People, mill: int, dated: str) -> dict[str, Any]:
     return {
         "group": "river",
         "company": mill,
+        "agreement": coming_agreement(group).pk,
         "tariff": save_tariff(Company.objects.get(pk=mill), tariff, now=NOW, recorded_by="owner").pk,
         "template": save_template(group, tariff, now=NOW, recorded_by="owner").pk,
         "site": Site.objects.create(company_id=mill, name="Quay").pk,
