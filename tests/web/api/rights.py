@@ -91,6 +91,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "read_carpet": PROTECTED,
     "read_company": OF_MILL,
     "read_company_overview": OF_MILL,
+    "read_comparison": PROTECTED,
     "read_completeness": OF_MILL,
     "read_duration_curve": PROTECTED,
     "read_flows": PROTECTED,

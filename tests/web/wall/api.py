@@ -173,6 +173,7 @@ ANALYSIS_ROUTES: tuple[Door, ...] = (
     route("read_overview", SEE, query=JUNE, periods=True, **G),
     route("read_buckets", SEE, query=JUNE, periods=True, **G),
     route("read_flows", SEE, query=JUNE, periods=True, **G),
+    route("read_comparison", SEE, query=JUNE, periods=True, **G),
     route("read_balance", MONTHS_ONLY, query=JUNE, periods=True, **G),
     route("read_typical_day", MONTHS_ONLY, periods=True, **G),
     route("list_periods", MONTHS_ONLY, query=JUNE, periods=True, **G),

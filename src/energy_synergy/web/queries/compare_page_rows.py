@@ -56,8 +56,8 @@ def compute_compare_page(
         prices=tuple(
             (name, option_label("pricing", name)) for name in dict.fromkeys(row.price for row in rows.values())
         ),
-        assumptions=_assumptions(loaded),
-        skipped=tuple(_skipped(loaded)),
+        assumptions=tuple(assumption_lines(loaded).values()),
+        skipped=tuple(skipped_lines(loaded).values()),
         findings=finding_lines(own_findings(loaded), facts.timezone),
         scheme=comparison.scheme,
         zero=zero,
@@ -176,24 +176,24 @@ def _best(loaded: LoadedComparison, rows: dict[str, CompareRow]) -> tuple[BestLi
     )
 
 
-def _assumptions(loaded: LoadedComparison) -> tuple[AssumptionLine, ...]:
+def assumption_lines(loaded: LoadedComparison) -> dict[str, AssumptionLine]:
+    """Return what was assumed of each key and price rule that nobody told, by its name."""
     found = {}
     for one in loaded.comparison.combinations:
-        for choice, label in (
-            (one.key, option_label("sharing", one.key.name)),
-            (one.rule, option_label("pricing", one.rule.name)),
-        ):
+        for family, choice in (("sharing", one.key), ("pricing", one.rule)):
             # An assumed price is made of the prices of single companies.
             if choice.assumption and not (loaded.is_coarse and choice.values):
-                found[choice.name] = AssumptionLine(label, filled(choice.assumption, choice.values))
-    return tuple(found.values())
+                sentence = filled(choice.assumption, choice.values)
+                found[choice.name] = AssumptionLine(option_label(family, choice.name), sentence)
+    return found
 
 
-def _skipped(loaded: LoadedComparison) -> list[AssumptionLine]:
-    return [
-        AssumptionLine(option_label(one.family, one.name), filled(one.reason, one.values))
+def skipped_lines(loaded: LoadedComparison) -> dict[str, AssumptionLine]:
+    """Return which keys and price rules cannot be compared, by their names, and why."""
+    return {
+        one.name: AssumptionLine(option_label(one.family, one.name), filled(one.reason, one.values))
         for one in loaded.comparison.skipped
-    ]
+    }
 
 
 def _known(value: float) -> float | None:
