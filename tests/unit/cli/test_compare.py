@@ -20,9 +20,21 @@ def test_it_works(capsys) -> None:
     shown = capsys.readouterr().out
     assert "static_iterative/mid_market_rate" in shown
     assert "(*) offered only with its compensation" in shown
-    assert "(!) the scheme does not admit this key" in shown
+    assert "the scheme does not admit" not in shown
     assert "Boulangerie" in shown
     assert "cascade: Ranks: whoever lacked least" in shown
+
+
+def test_it_marks_the_keys_that_the_scheme_does_not_admit(tmp_path: Path, capsys) -> None:
+    folder = Path(EXAMPLE).parent
+    told = (folder / "group.toml").read_text().replace("fr_acc_extended", "at_beg").replace('area = "urban"', "")
+    told = told.replace("../", f"{folder.parent}/").replace("day_ahead.csv", f"{folder}/day_ahead.csv")
+    (tmp_path / "group.toml").write_text(told)
+    assert main(["compare", str(tmp_path / "group.toml")]) == 0
+    shown = capsys.readouterr().out
+    assert "(!) the scheme does not admit this key" in shown
+    assert "cascade/fixed (!)" in shown
+    assert "pro_rata/fixed (!)" not in shown
 
 
 def test_json_is_one_object_and_findings_go_to_stderr(capsys) -> None:
