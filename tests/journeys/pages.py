@@ -45,7 +45,12 @@ _, secret = create_invitation(
     group=Group.objects.get(slug="valley"), company=Company.objects.get(pk=company), role="editor",
     email="fits@example.org", message="See you on Monday.", now=timezone.now(), made_by=manager)
 Group.objects.filter(slug="valley").update(scheme="fr_acc_extended", scheme_answers={"area": "rural"})
+tariff = {"currency": "EUR", "title": "Contract", "first_on": "2024-01-01",
+    "energy-kind": "flat", "energy-price": "0.2",
+    "feed_in-kind": "flat", "feed_in-price": "0.06"}
+assert client.post(f"/g/valley/members/{company}/tariffs/new/", tariff).status_code == 302
 print(json.dumps({
+    "tariff": Company.objects.get(pk=company).tariffs.get().pk,
     "company": company, "invitation": secret,
     "consumer": Company.objects.filter(memberships__group__slug="valley").exclude(meters__direction="production")[0].pk,
     "site": Site.objects.create(company_id=company, name="Works").pk,
@@ -84,6 +89,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "company_remove": (f"{COMPANY}remove/",),
     "company_gaps": (f"{COMPANY}missing/",),
     "company_sharing": (f"{COMPANY}sharing/",),
+    "company_tariffs": (f"{COMPANY}tariffs/?{WEEK}", f"{COMPANY}tariffs/?period=day&on=1999-01-01"),
+    "tariff_new": (f"{COMPANY}tariffs/new/?from=example:five_bands", f"{COMPANY}tariffs/new/"),
+    "tariff_edit": (f"{COMPANY}tariffs/{{tariff}}/",),
+    "group_tariffs": ("/g/valley/market/tariffs/",),
+    "tariff_upload": ("/g/valley/market/tariffs/upload/",),
     "site_new": (f"{COMPANY}sites/new/",),
     "site_edit": (f"{COMPANY}sites/{{site}}/",),
     "company_invoices": (f"{COMPANY}invoices/",),
@@ -96,6 +106,16 @@ PAGES: dict[str, tuple[str, ...]] = {
     "group_scheme": ("/g/valley/settings/scheme/",),
     "prices": ("/g/valley/market/prices/?year=2025",),
     "compare": (f"/g/valley/market/compare/?{YEAR}", f"/g/valley/market/compare/?{WEEK}&show=equal/k_split"),
+    "market": (
+        f"/g/valley/market/?{WEEK}",
+        "/g/valley/market/?period=day&on=2025-06-11&show=amount",
+        f"/g/valley/market/?{YEAR}",
+        "/g/valley/market/?period=week&on=2031-03-03",
+    ),
+    "market_trades": (f"/g/valley/market/trades/?{WEEK}&seller={{company}}&buyer={{consumer}}",),
+    "market_explain": (f"/g/valley/market/explain/?{WEEK}&company={{company}}",),
+    "market_proof": (f"/g/valley/market/proof/?{WEEK}",),
+    "market_kept": ("/g/valley/market/proof/{kept}/",),
     "reports": (f"/g/valley/reports/?{WEEK}",),
     "quality": (f"/g/valley/data/quality/?{YEAR}",),
     "quality_ledger": ("/g/valley/data/quality/ledger/?state=all", "/g/valley/data/quality/ledger/?state=resolved"),
@@ -139,6 +159,8 @@ PAGES_OF_OTHERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "overview": ("viewer", ("/g/valley/?period=month&on=2025-06-01",)),
     "balance": ("viewer", ("/g/valley/balance/?period=month&on=2025-06-01",)),
     "company": ("viewer", (f"{COMPANY}?period=month&on=2025-06-01",)),
+    "market": ("viewer", ("/g/valley/market/?period=month&on=2025-06-01",)),
+    "market_explain": ("viewer", ("/g/valley/market/explain/?period=month&on=2025-06-01",)),
 }
 # Pages that come one after the other, or only once: each has a journey that looks at it in every dress.
 ELSEWHERE = {
@@ -155,7 +177,9 @@ ELSEWHERE = {
 # Addresses that show nothing of their own.
 NO_PAGE: dict[str, frozenset[str]] = {
     "leads on": frozenset({"upload", "account_set_password", "account_confirm_login_code"}),
-    "is a part of a page": frozenset({"balance_period", "balance_table", "overview_table", "company_table"}),
+    "is a part of a page": frozenset(
+        {"balance_period", "balance_table", "overview_table", "company_table", "tariff_price_table", "market_table"}
+    ),
     "is shown while a large file is read": frozenset({"upload_progress"}),
     "is data": frozenset(
         {
@@ -178,10 +202,17 @@ NO_PAGE: dict[str, frozenset[str]] = {
             "audit_csv",
             "data_changes",
             "overview_csv",
+            "tariff_price_csv",
+            "tariff_file",
+            "tariff_empty_file",
             "balance_csv",
             "compare_csv",
             "compare_xlsx",
             "prices_csv",
+            "market_csv",
+            "market_trades_csv",
+            "market_explain_csv",
+            "market_kept_file",
             "quality_csv",
             "quality_ledger_csv",
             "company_csv",
@@ -207,6 +238,11 @@ NO_PAGE: dict[str, frozenset[str]] = {
             "group_unarchive",
             "checklist_dismiss",
             "company_existing",
+            "tariff_apply",
+            "tariff_end",
+            "tariff_keep",
+            "tariff_remove",
+            "tariff_template_remove",
             "invoice_remove",
             "quality_resolve",
             "quality_reopen",

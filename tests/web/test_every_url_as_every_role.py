@@ -26,6 +26,7 @@ from energy_synergy.web.db.stores import DatabaseStore
 from tests.web.conftest import People
 from tests.web.wall import world as behind
 from tests.web.wall.account import ACCOUNT_DOORS
+from tests.web.wall.agreements import SECRET_SHARES
 from tests.web.wall.api import API_DOORS
 from tests.web.wall.doors import NEVER, NEVER_PUBLIC, ROLES, Door
 from tests.web.wall.pages import PAGE_DOORS
@@ -167,6 +168,10 @@ def text_of(answer: HttpResponse) -> str:
 def private() -> re.Pattern[str]:
     """Return what finds the names of the other companies, and their energies as any page may write them."""
     numbers = {f"{behind.FORGE_ANNUAL_KWH:.0f}", f"{behind.FORGE_ANNUAL_KWH / 1000:.2f}"}
+    numbers |= {
+        f"{price:.{decimals}f}" for price in (behind.FORGE_PRICE, behind.FORGE_PRICE / 2) for decimals in (4, 5)
+    }
+    numbers |= set(SECRET_SHARES)
     for kwh in (behind.FORGE_KWH, behind.FORGE_MADE_KWH, behind.KILN_KWH, behind.KILN_MADE_KWH):
         day, month = 96 * kwh, 96 * behind.DAYS * kwh
         for value in (kwh, 4 * kwh, day, 7 * day, month, day / 1000, month / 1000):

@@ -27,6 +27,16 @@ def managers(code: int) -> tuple[int, ...]:
 # What each operation answers to the roles in their order; of Mill, where it is about a company.
 EXPECTED: dict[str, tuple[int, ...]] = {
     "add_membership": managers(201),
+    # A coming agreement, which was published: it is a draft no more.
+    "change_agreement": managers(409),
+    "publish_agreement": managers(409),
+    "draft_agreement": managers(201),
+    "end_agreement": managers(200),
+    "list_agreements": SEEN,
+    "read_agreement": SEEN,
+    "read_agreement_brings": SEEN,
+    "read_agreement_in_force": SEEN,
+    "withdraw_agreement": managers(200),
     # The profile is the manager's own, and shared.
     "change_own_profile": (200, 200, 403, 403, 403, 403, 404, 401),
     "archive": managers(200),
@@ -128,6 +138,9 @@ EXPECTED: dict[str, tuple[int, ...]] = {
 }
 FLAT_PRICE = {"name": "flat", "price_per_kwh": 0.2}
 BODIES: dict[str, object] = {
+    "change_agreement": {"title": "Other"},
+    "draft_agreement": {"title": "New", "key": {"name": "pro_rata"}, "rule": {"name": "mid_market_rate"}},
+    "end_agreement": {"last_on": "2199-06-30"},
     "make_tariff": {"energy": FLAT_PRICE, "first_on": "2026-01-01"},
     "change_tariff": {"energy": FLAT_PRICE},
     "make_tariff_template": {"title": "New", "energy": FLAT_PRICE},
@@ -161,6 +174,9 @@ BODIES: dict[str, object] = {
 }
 
 CHANGES = (
+    "end_agreement",
+    "publish_agreement",
+    "withdraw_agreement",
     "archive",
     "unarchive",
     "leave",

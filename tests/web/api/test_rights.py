@@ -28,8 +28,8 @@ from energy_synergy.web.db.models import (
     User,
 )
 from energy_synergy.web.db.tariffs import save_tariff, save_template
-from tests.web.api.conftest import JSON, Key
 from tests.web.agreements.made import coming_agreement
+from tests.web.api.conftest import JSON, Key
 from tests.web.api.rights import BODIES, CHANGES, EXPECTED, PRICES, ROLES, SEASONS
 from tests.web.conftest import NOW, People
 

@@ -24,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from energy_synergy.web.db.models import Group, Invitation, Site
 from energy_synergy.web.wsgi import application
+from tests.web.agreements.made import coming_agreement
 from tests.web.api.conftest import API, Caller, Key
 
 CONFORMS = [
@@ -60,15 +61,19 @@ def known(manager: Caller, mill: int, dated: str) -> dict[str, Any]:
     (meter,) = manager.get(f"/groups/river/companies/{mill}/meters").json()["items"]
     (viewer,) = (one for one in manager.get("/groups/river/people").json()["items"] if one["role"] == "viewer")
     seasons = [{"months": list(range(1, 13)), "weekday": {"values": [1.0] * 24}}]
+    price = {"name": "flat", "price_per_kwh": 0.2}
     profile = manager.post("/groups/river/profiles", {"name": "Ours", "seasons": seasons}).json()
     return {
         "group": "river",
         "company": mill,
+        "agreement": coming_agreement(group).pk,
         "site": site.pk,
         "meter": meter["id"],
         "user": viewer["user_id"],
         "number": {"imports": brought["id"], "invitations": invitation.pk},
         "profile": profile["id"],
+        "tariff": manager.post(f"/groups/river/companies/{mill}/tariffs", {"energy": price}).json()["id"],
+        "template": manager.post("/groups/river/tariff-templates", {"title": "Ours", "energy": price}).json()["id"],
         "family_name": "sharing",
         "name": {"options": "static", "profiles": "office", "schemes": "it_cer"},
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.web.wall.agreements import AGREEMENT_ROUTES
 from tests.web.wall.doors import (
     ANSWER_FOR_MILL,
     BRING,
@@ -30,6 +31,7 @@ YEAR = {"months": list(range(1, 13)), "weekday": {"values": [1.0] * 96}}
 PROFILE = {"name": "Drawn", "direction": "consumption", "seasons": [YEAR]}
 READINGS = [{"starts_at": "2025-07-01T00:00:00Z", "energy_kwh": 1.0}]
 
+FLAT_PRICE = {"name": "flat", "price_per_kwh": 0.2}
 SITE_ROUTES: tuple[Door, ...] = (
     Door("api_schema", PUBLIC),
     Door("api_reference", PUBLIC),
@@ -85,6 +87,10 @@ GROUP_ROUTES: tuple[Door, ...] = (
     route("withdraw", MANAGE, method="DELETE", ok=204, number="{group_invitation}", **G),
     route("withdraw", EDIT_MILL, method="DELETE", ok=204, number="{mill_invitation}", **G),
     route("list_audit", MANAGE, **G),
+    route("list_tariffs", SEE, **G),
+    route("list_tariff_templates", SEE, **G),
+    route("make_tariff_template", BRING, method="POST", ok=201, told={"title": "New", "energy": FLAT_PRICE}, **G),
+    route("remove_tariff_template", MANAGE, method="DELETE", ok=204, template="{tariff_template}", **G),
     route("read_group_scheme", SEE_ALL, **G),
     route("change_group_scheme", MANAGE, method="PATCH", told={"scheme": "it_cer"}, **G),
     route("read_coefficient_file", SEE_ALL, ok=422, query="cau=x&year=2026", **G),
@@ -117,6 +123,11 @@ COMPANY_ROUTES: tuple[Door, ...] = (
         **M,
     ),
     route("remove_invoice", EDIT_MILL, method="DELETE", ok=204, invoice="{invoice}", **M),
+    route("list_company_tariffs", OF_MILL, query="history=true", **M),
+    route("make_tariff", EDIT_MILL, method="POST", ok=201, told={"energy": FLAT_PRICE}, **M),
+    route("read_company_tariff", OF_MILL, tariff="{tariff}", **M),
+    route("change_tariff", EDIT_MILL, method="PATCH", told={"last_on": "2199-12-31"}, tariff="{tariff}", **M),
+    route("remove_company_tariff", EDIT_MILL, method="DELETE", ok=204, tariff="{tariff}", **M),
     route("list_meters", OF_MILL, **M),
     route("make_meter", EDIT_MILL, method="POST", ok=201, told={"name": "B", "direction": "production"}, **M),
     route("read_meter", OF_MILL, meter="{meter}", **M),
@@ -181,4 +192,6 @@ ANALYSIS_ROUTES: tuple[Door, ...] = (
     route("read_carpet", MONTHS_ONLY, query=JUNE, periods=True, **G),
     route("read_company_overview", OF_MILL, query=JUNE, periods=True, **M),
 )
-API_DOORS = SITE_ROUTES + GROUP_ROUTES + COMPANY_ROUTES + DATA_ROUTES + ANALYSIS_ROUTES + PRICE_ROUTES
+API_DOORS = (
+    SITE_ROUTES + GROUP_ROUTES + COMPANY_ROUTES + DATA_ROUTES + ANALYSIS_ROUTES + AGREEMENT_ROUTES + PRICE_ROUTES
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.web.wall.agreements import AGREEMENT_DOORS
 from tests.web.wall.doors import (
     ADMIN,
     ANSWER_FOR_MILL,
@@ -67,6 +68,8 @@ GROUP_DOORS: tuple[Door, ...] = (
     page("audit", MANAGE, **R),
     page("audit_csv", MANAGE, **R),
 )
+WEEK = "period=week&on=2025-06-02"
+TARIFF = {"currency": "EUR", "energy-kind": "flat", "energy-price": "0.2"}
 COMPANY_DOORS: tuple[Door, ...] = (
     page("members", SEE, **R),
     page("company_new", MANAGE, **R),
@@ -98,6 +101,29 @@ COMPANY_DOORS: tuple[Door, ...] = (
         **M,
     ),
     form("invoice_remove", EDIT_MILL, 302, invoice_id="{invoice}", **M),
+    page("company_tariffs", OF_MILL, query=WEEK, periods=True, **M),
+    page("tariff_price_table", OF_MILL, query=WEEK, **M),
+    page("tariff_price_csv", OF_MILL, query=WEEK, **M),
+    page("tariff_new", EDIT_MILL, **M),
+    form("tariff_new", EDIT_MILL, 302, TARIFF, **M),
+    page("tariff_edit", EDIT_MILL, tariff_id="{tariff}", **M),
+    form("tariff_edit", EDIT_MILL, 302, TARIFF, tariff_id="{tariff}", **M),
+    form("tariff_end", EDIT_MILL, 302, {"last_on": "2199-12-31"}, tariff_id="{tariff}", **M),
+    form("tariff_remove", EDIT_MILL, 302, tariff_id="{tariff}", **M),
+    form("tariff_keep", EDIT_MILL, 302, tariff_id="{tariff}", **M),
+    page("group_tariffs", SEE, **R),
+    form(
+        "tariff_apply",
+        "ok ok 403 ok 403 422 404 in",
+        302,
+        {"template": "example:flat_sme", "companies": "{mill}", "first_on": "2026-01-01"},
+        **R,
+    ),
+    page("tariff_file", SEE, **R),
+    page("tariff_empty_file", SEE, **R),
+    page("tariff_upload", BRING, **R),
+    form("tariff_upload", BRING, 422, {"content": "nothing"}, **R),
+    form("tariff_template_remove", MANAGE, 302, template_id="{tariff_template}", **R),
     page("meter_new", EDIT_MILL, **M),
     form("meter_new", EDIT_MILL, 302, {"name": "B", "direction": "production"}, **M),
     page("meter_edit", EDIT_MILL, meter_id="{meter}", **M),
@@ -108,6 +134,8 @@ JUNE = "period=month&on=2025-06-01"
 DAY = "period=day&on=2025-06-02"
 # Nothing finer than a month leaves where fewer than three companies stand behind a total: a page leads to the month.
 MONTHS_ONLY = "ok ok ok 422 422 422 404 in"
+# What two companies traded, of which a third one is hidden: nobody of theirs may tell it from what it exchanges.
+OF_OTHERS = "ok ok ok 404 404 404 404 in"
 
 
 def each(name: str, codes: str, *charts: str, **args: str) -> tuple[Door, ...]:
@@ -138,6 +166,21 @@ ANALYSIS_DOORS: tuple[Door, ...] = (
     *(page("compare_csv", SEE, query=JUNE, periods=True, table=one, **R) for one in ("combinations", "companies")),
     page("compare_xlsx", SEE, query=JUNE, **R),
     form("compare_draft", MANAGE, 302, {"combination": "equal/k_split"}, **R),
+    page("market", SEE, query=JUNE, periods=True, **R),
+    page("market", "ok ok ok 302 302 302 404 in", query=DAY, **R),
+    *each("market_csv", SEE, "members", **R),
+    *each("market_table", SEE, "members", **R),
+    *each("market_csv", MONTHS_ONLY, "prices", "matrix", **R),
+    *each("market_table", MONTHS_ONLY, "prices", "matrix", **R),
+    page("market_trades", OF_OTHERS, query=f"{JUNE}&seller={{forge}}&buyer={{mill}}", periods=True, **R),
+    page("market_trades_csv", OF_OTHERS, query=f"{JUNE}&seller={{forge}}&buyer={{mill}}", periods=True, **R),
+    page("market_explain", SEE, query=JUNE, periods=True, **R),
+    page("market_explain", OF_MILL, query=f"{JUNE}&company={{mill}}", **R),
+    page("market_explain_csv", MONTHS_ONLY, query=JUNE, periods=True, **R),
+    page("market_proof", SEE, query=JUNE, periods=True, **R),
+    form("market_proof", MANAGE, 302, **R),
+    page("market_kept", SEE, record_id="{market_record}", **R),
+    page("market_kept_file", SEE_ALL, record_id="{market_record}", **R),
     page("reports", SEE, query=JUNE, **R),
     *(page("group_report", SEE, query=JUNE, kind=kind, **R) for kind in ("xlsx", "pdf")),
     *(page("company_report", OF_MILL, query=JUNE, kind=kind, **M) for kind in ("xlsx", "pdf")),
@@ -208,4 +251,13 @@ PROFILE_DOORS: tuple[Door, ...] = (
     form("profile_archive", MANAGE, 302, **P),
     form("profile_update", BRING, 302, **P),
 )
-PAGE_DOORS = SITE_DOORS + GROUP_DOORS + COMPANY_DOORS + ANALYSIS_DOORS + DATA_DOORS + PROFILE_DOORS + PRICE_DOORS
+PAGE_DOORS = (
+    SITE_DOORS
+    + GROUP_DOORS
+    + COMPANY_DOORS
+    + ANALYSIS_DOORS
+    + DATA_DOORS
+    + PROFILE_DOORS
+    + AGREEMENT_DOORS
+    + PRICE_DOORS
+)

@@ -12,9 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from energy_synergy.ports import AnnualTotal, NewMember, SourceKind
+from energy_synergy.tariffs.tariff import read_tariff
 from energy_synergy.usecases.ingest import ingest_file
 from energy_synergy.web.db.models import (
     Company,
+    CompanyTariff,
     Group,
     Invitation,
     Invoice,
@@ -26,14 +28,18 @@ from energy_synergy.web.db.models import (
     User,
 )
 from energy_synergy.web.db.stores import DatabaseStore
+from energy_synergy.web.db.tariffs import save_tariff, save_template
 from tests.web.conftest import NOW, TIMES, People
+from tests.web.wall.agreements import agreements_of
 from tests.web.wall.doors import ROLES, Door
+from tests.web.wall.market import market_record
 
 # Energy of each quarter of an hour [kWh] of June 2025: every value of Forge and Kiln can be told from any other.
 MILL_KWH = 1.25
 FORGE_KWH, FORGE_MADE_KWH = 7.7313, 9.4177
 KILN_KWH, KILN_MADE_KWH = 3.1907, 2.8061
 FORGE_ANNUAL_KWH = 987_654.0
+FORGE_PRICE = 0.17319
 DAYS = 30
 JUNE = datetime(2025, 6, 1, tzinfo=UTC)
 FAR = datetime(2199, 1, 1, tzinfo=UTC)
@@ -76,7 +82,12 @@ def build(store: DatabaseStore, people: People, mill: int) -> World:
     file = "time;consumption kWh\n" + "".join(f"03/06/2025 {time};{MILL_KWH}\n" for time in TIMES)
     _send(people.mill_editor, mill, file)
     _draw(people)
-    ids = {**_things(group, mill), "mill": mill, "forge": forge, "kiln": kiln, "file": file}
+    _price(mill, title="Mill contract", energy=0.2, feed_in=0.05)
+    # With fees, so that no price inside the group is a price of the contract by its nature.
+    fees = {"grid_fee": 0.05, "injection_fee": 0.004, "local_injection_fee": 0.001}
+    _price(forge, title="Forge contract", energy=FORGE_PRICE, feed_in=FORGE_PRICE / 2, **fees)
+    agreed = agreements_of(Group.objects.get(slug="river"), [mill, forge, kiln])
+    ids = {**_things(group, mill), **agreed, "mill": mill, "forge": forge, "kiln": kiln, "file": file}
     return World(people, {name: str(value) for name, value in ids.items()})
 
 
@@ -121,6 +132,11 @@ def _hide_beside(store: DatabaseStore, forge: int) -> None:
     Meter.objects.create(company_id=forge, name="FORGE-PRM", direction="production")
 
 
+def _price(company: int, **told: object) -> None:
+    tariff = read_tariff(told)
+    save_tariff(Company.objects.get(pk=company), tariff, now=NOW, recorded_by="owner")
+
+
 def _invoice(company: int) -> Invoice:
     days = {"first_on": date(2025, 6, 2), "last_on": date(2025, 6, 8)}
     return Invoice.objects.create(company_id=company, energy_kwh=840.0, recorded_at=NOW, recorded_by="owner", **days)
@@ -138,6 +154,11 @@ def _things(group: Group, mill: int) -> dict[str, object]:
         "site": site.pk,
         "meter": meter.pk,
         "invoice": _invoice(mill).pk,
+        "tariff": CompanyTariff.objects.get(company=mill).pk,
+        "tariff_template": save_template(
+            group, read_tariff({"title": "Ours", "energy": 0.2}), now=NOW, recorded_by="x"
+        ).pk,
+        "market_record": market_record(group, ["Mill", "Forge", "Kiln"]),
         "group_invitation": of_group.pk,
         "mill_invitation": of_mill.pk,
         "upload": upload.token,

@@ -83,22 +83,22 @@ def save_tariff(
 @transaction.atomic
 def put_tariff(
     company: Company, tariff: Tariff, *, now: datetime, recorded_by: str, replaces: CompanyTariff | None = None
-) -> CompanyTariff | None:
-    """Store a tariff of a company, and cut those that hold at the same time; None where it holds just so already.
+) -> tuple[CompanyTariff, bool]:
+    """Store a tariff of a company, and cut those that hold at the same time; return it, and whether it is new.
 
-    Raises TariffReplaced where somebody else was faster.
+    One that holds just so already stays as it is. Raises TariffReplaced where somebody else was faster.
     """
-    if replaces is not None:
+    if replaces is not None and read_tariff(replaces.body) != tariff:
         remove_tariff(replaces, now=now)
     rows = list(tariff_rows([company.pk]))
     held = [read_tariff(row.body) for row in rows]
     if tariff in held:
-        return None
+        return rows[held.index(tariff)], False
     for place, left in room_for(tariff, held).items():
         remove_tariff(rows[place], now=now)
         for one in left:
             save_tariff(company, one, now=now, recorded_by=recorded_by)
-    return save_tariff(company, tariff, now=now, recorded_by=recorded_by)
+    return save_tariff(company, tariff, now=now, recorded_by=recorded_by), True
 
 
 def end_tariff(row: CompanyTariff, active_to: date, *, now: datetime, recorded_by: str) -> CompanyTariff:

@@ -52,6 +52,7 @@ SENTENCES: Mapping[str, str] = {
     "invoice.removed": gettext_noop("Removed the invoice of {company} from {first_on} to {last_on}: {energy_kwh} kWh"),
     "key.created": gettext_noop("Made a key for a program"),
     "key.revoked": gettext_noop("Revoked a key of a program"),
+    "market.kept": gettext_noop("Kept the result {number} of the market, digest {digest}"),
     "membership.changed": gettext_noop("Set the membership of {company}: from {first_on} to {last_on}"),
     "membership.ended": gettext_noop("Let {company} leave the group after {last_on}"),
     "meter.added": gettext_noop("Added the meter {meter} ({direction}) to {company}"),

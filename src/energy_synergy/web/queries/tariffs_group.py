@@ -104,6 +104,13 @@ def load_group_tariffs(request: HttpRequest, group: Group) -> GroupTariffs:
     )
 
 
+def state_of(holding: Sequence[Tariff], currency: str) -> State:
+    """Return whether the market can use the tariffs that hold on a day."""
+    if len(holding) != 1:
+        return "two" if holding else "none"
+    return "fits" if holding[0].currency == currency else "currency"
+
+
 def open_bonds(group: Group) -> list[Membership]:
     """Return the bonds of the companies that have not left the group, in order; one query, none once they are loaded.
 
@@ -117,15 +124,12 @@ def open_bonds(group: Group) -> list[Membership]:
 def _line(
     bond: Membership, group: Group, holding: Sequence[Tariff], *, has_other: bool, may_edit: bool
 ) -> CompanyTariffLine:
-    state: State = "none" if not holding else "two" if len(holding) > 1 else "fits"
     tariff = holding[0] if len(holding) == 1 else None
-    if tariff is not None and tariff.currency != group.currency:
-        state = "currency"
     return CompanyTariffLine(
         id=bond.company_id,
         name=bond.company.name,
         color_index=bond.company.color_index,
-        state=state,
+        state=state_of(holding, group.currency),
         title=tariff.title if tariff else "",
         currency=tariff.currency if tariff else "",
         energy=part_text(tariff.energy) if tariff else "",

@@ -95,7 +95,8 @@ def _written(told: list[Any]) -> bytes:
 def tariff_upload(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a file of tariffs: show what it would do, and save it once the visitor says so."""
     group = group_or_404(request, slug, May.EDIT_COMPANY)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST if is_sent else None, request.FILES if is_sent else None)
     if not form.is_bound or not form.is_valid():
         return _page(request, group, form)
     try:

@@ -17,7 +17,7 @@ from energy_synergy.web.access import actor
 from energy_synergy.web.db.models import CompanyTariff
 from energy_synergy.web.db.tariffs import put_tariff
 from energy_synergy.web.pages.answers import REFUSED
-from energy_synergy.web.pages.tariffs.door import Whose, edited_company, tariff_or_404
+from energy_synergy.web.tariff_door import Whose, edited_company, tariff_or_404
 from energy_synergy.web.pages.tariffs.tariff_form import TariffForm, form_again, form_of, form_sent
 from energy_synergy.web.queries.tariffs_group import tariff_named
 from energy_synergy.web.words import translated
@@ -61,11 +61,11 @@ def _answer(request: HttpRequest, whose: Whose, row: CompanyTariff | None, start
     if tariff is None:
         return _page(request, whose, row, form, status=REFUSED)
     try:
-        saved = put_tariff(whose.company, tariff, now=timezone.now(), recorded_by=actor(request), replaces=row)
+        _saved, is_new = put_tariff(whose.company, tariff, now=timezone.now(), recorded_by=actor(request), replaces=row)
     except EnergySynergyError as refusal:
         form.head.add_error(None, translated(refusal))
         return _page(request, whose, row, form, status=REFUSED)
-    if saved is not None:
+    if is_new:
         told = {"title": tariff.title, "first_on": tariff.active_from and tariff.active_from.isoformat()}
         action = "tariff.changed" if row else "tariff.added"
         audit.record(request, action, group=whose.group, company_id=whose.company.pk, **told)

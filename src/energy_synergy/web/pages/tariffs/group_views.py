@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from energy_synergy.tariffs.tariff import Tariff
 from energy_synergy.web import audit
-from energy_synergy.web.access import actor, group_or_404, open_group_or_404
+from energy_synergy.web.access import May, actor, group_or_404, open_group_or_404
 from energy_synergy.web.db.models import Company, Group, TariffTemplate
 from energy_synergy.web.db.tariffs import put_tariff
 from energy_synergy.web.pages.answers import REFUSED
@@ -49,7 +49,7 @@ def _form(page: GroupTariffs, data: Mapping[str, Any] | None = None) -> ApplyFor
 @require_POST
 def tariff_apply(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a template to companies from a day on."""
-    group = group_or_404(request, slug)
+    group = group_or_404(request, slug, May.EDIT_COMPANY)
     page = load_group_tariffs(request, group)
     form = _form(page, request.POST)
     if not form.is_valid():
@@ -71,7 +71,7 @@ def tariff_apply(request: HttpRequest, slug: str) -> HttpResponse:
 def _give(request: HttpRequest, group: Group, tariff: Tariff, companies: list[int]) -> int:
     rows = Company.objects.filter(pk__in=companies).order_by("pk")
     for company in rows:
-        if put_tariff(company, tariff, now=timezone.now(), recorded_by=actor(request)) is not None:
+        if put_tariff(company, tariff, now=timezone.now(), recorded_by=actor(request))[1]:
             first_on = tariff.active_from and tariff.active_from.isoformat()
             told = {"title": tariff.title, "first_on": first_on}
             audit.record(request, "tariff.added", group=group, company_id=company.pk, **told)
