@@ -32,6 +32,7 @@ urlpatterns = [
     path("g/<slug:slug>/members/<int:company_id>/tariffs/", include("energy_synergy.web.pages.tariffs.company_urls")),
     path("g/<slug:slug>/members/<int:company_id>/", include("energy_synergy.web.pages.company.urls")),
     path("g/<slug:slug>/market/tariffs/", include("energy_synergy.web.pages.tariffs.urls")),
+    path("g/<slug:slug>/market/", include("energy_synergy.web.pages.market.urls")),
     path("g/<slug:slug>/profiles/", include("energy_synergy.web.pages.profiles.urls")),
     path("g/<slug:slug>/", include("energy_synergy.web.pages.overview.urls")),
 ]
