@@ -67,7 +67,7 @@ def test_companies_may_be_held_against_another_combination(market: DatabaseStore
     query = f"{JUNE}&show=pro_rata/k_split&against=pro_rata/supply_demand_ratio"
     found = {row[0]: float(row[5]) for row in lines(people.manager, "companies", query)[1:]}
     assert found["Forge"] > 0 > found["Mill"]
-    assert "worse off than today" in shown(people.manager, query)
+    assert "worse off than with In proportion to need, Supply-demand ratio" in shown(people.manager, query)
 
 
 def test_a_price_may_be_tried_by_who_sees_all(market: DatabaseStore, people: People) -> None:
