@@ -36,10 +36,9 @@ class Agreed:
 
 
 def parties_of(group: Group) -> Sequence[Party]:
-    """Return the companies of a group in the order of its members; no query once its bonds are loaded."""
-    return [
-        Party(bond.company_id, bond.company.name, bond.active_from, bond.active_to) for bond in bonds_in_order(group)
-    ]
+    """Return the companies of a group in the order of its members; one query, none once its bonds are loaded."""
+    group.loaded_bonds = bonds_in_order(group)
+    return [Party(one.company_id, one.company.name, one.active_from, one.active_to) for one in group.loaded_bonds]
 
 
 def load_agreed(group: Group) -> tuple[Agreed, ...]:
@@ -91,6 +90,9 @@ def fingerprint(row: Agreement) -> str:
     """Return a word that changes whenever what an agreement says does."""
     told = [row.title, row.note, row.key, row.rule, row.interval_minutes, str(row.active_from), str(row.active_to)]
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
-    for values in AgreementCoefficients.objects.filter(agreement=row).order_by("day_index").values_list("values"):
-        digest.update(bytes(values[0]))
+    if slot_table(row.key) is not None:
+        for (values,) in (
+            AgreementCoefficients.objects.filter(agreement=row).order_by("day_index").values_list("values")
+        ):
+            digest.update(bytes(values))
     return digest.hexdigest()[:32]

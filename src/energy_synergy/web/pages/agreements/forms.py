@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from energy_synergy.web.pages.agreements.choices import (
     STORED,
     OfferedOption,
     form_fields,
+    form_name,
     member_fields,
     offered_keys,
     offered_rules,
@@ -37,6 +39,7 @@ from energy_synergy.web.queries.agreements import ONE_DAY
 PLACES = {AgreementEndsBeforeStart: "last_on", AgreementEndsWrongly: "last_on", DayKeyNeedsStart: "first_on"}
 INTERVALS = ((15, _("15 minutes")), (60, _("60 minutes")))
 WHOLE = 1_000_000
+SUM_SLACK = 1e-7
 COLUMNS = ("shares", "ranks", "giving_ranks")
 
 
@@ -190,7 +193,17 @@ class AgreementForm(forms.Form):
         ranked = [field for field in ("ranks", "giving_ranks") if field in needs]
         if any(told.get(f"{field}-{one.number}") is None for field in ranked for one in self.parties):
             self.add_error("key", _("Give every company a rank: 1 comes first, equal ranks share."))
+        if "shares" in needs:
+            self._check_sum(told)
         return told
+
+    def _check_sum(self, told: dict[str, Any]) -> None:
+        """Say to what the shares sum, in percent as they were written."""
+        total = fsum(told.get(f"shares-{one.number}") or 0.0 for one in self.parties)
+        may_be_less = told.get(form_name("sharing", told["key"], "may_sum_below_one"))
+        if total > 100 + SUM_SLACK or (total < 100 - SUM_SLACK and not may_be_less):
+            sentence = _("The shares sum to %(total)s %%, not to 100 %%. Correct them so that they do.")
+            self.add_error("key", forms.ValidationError(sentence, params={"total": f"{total:.8g}"}))
 
 
 def equal_shares(count: int) -> list[float]:

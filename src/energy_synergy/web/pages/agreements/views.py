@@ -64,7 +64,10 @@ def publish(request: HttpRequest, slug: str, agreement_id: int) -> HttpResponse:
     row = agreement_or_404(request, group, agreement_id)
     if row.state != AgreementState.DRAFT:
         return redirect("agreement", slug=slug, agreement_id=agreement_id)
-    form, now = PublishForm(request.POST or None, initial={"seen": fingerprint(row)}), timezone.now()
+    form, now = (
+        PublishForm(request.POST if request.method == "POST" else None, initial={"seen": fingerprint(row)}),
+        timezone.now(),
+    )
     found = judge(row, group, now=now)
     needs_tick = any(one.severity is not Severity.INFO for one in found)
     if request.method == "POST" and form.is_valid():

@@ -1,0 +1,19 @@
+"""Agreements for tests."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from energy_synergy.registry import option
+from energy_synergy.usecases.agreements import write_key, write_rule
+from energy_synergy.web.db.agreements import AgreementDetails, draft, publish
+from energy_synergy.web.db.models import Agreement, Group
+
+
+def coming_agreement(group: Group) -> Agreement:
+    """Return an agreement that was published and begins in 2199."""
+    key, rule = write_key(option("sharing", "pro_rata"), ()), write_rule(option("pricing", "mid_market_rate"))
+    told, now = AgreementDetails("Coming", key, rule, active_from=date(2199, 1, 1)), timezone.now()
+    return publish(draft(group, told, now=now, user_id=None), now=now, user_id=None)
