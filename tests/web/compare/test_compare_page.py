@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -170,3 +171,16 @@ def test_two_companies_of_one_person_are_both_told(market: DatabaseStore, people
     viewer, kiln = User.objects.get(email="mill_viewer@example.org"), Company.objects.get(name="Kiln")
     CompanyRole.objects.create(company=kiln, user=viewer, role="viewer")
     assert [row[0] for row in lines(people.mill_viewer, "companies")[1:]] == ["Kiln", "Mill"]
+
+
+def test_companies_may_be_held_against_the_agreement_in_force(market: DatabaseStore, people: People) -> None:
+    assert "the agreement in force" not in shown(people.manager)
+    told = {"key": {"name": "equal"}, "rule": {"name": "k_split", "k": 0.5}, "active_from": date(2025, 1, 1)}
+    Agreement.objects.create(
+        group=Group.objects.get(slug="river"), title="Ours", state="published", drafted_at=NOW, published_at=NOW, **told
+    )
+    assert "the agreement in force" in shown(people.manager)
+    query = f"{JUNE}&show=pro_rata/k_split&against=agreed"
+    found = {row[0]: float(row[5]) for row in lines(people.manager, "companies", query)[1:]}
+    assert found == pytest.approx({"Mill": 0, "Forge": 0, "Kiln": 0}, abs=0.005)
+    assert "the same" in shown(people.manager, query)
