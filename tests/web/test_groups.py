@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from energy_synergy.ports import AnnualTotal, NewMember
+from energy_synergy.tariffs.tariff import read_tariff
 from energy_synergy.web.db.models import AuditEntry, Company, Group, GroupRole, Membership, User
 from energy_synergy.web.db.stores import DatabaseStore
+from energy_synergy.web.db.tariffs import save_tariff
 from tests.web.conftest import NOW, People
 
 SETTINGS = {"name": "River", "country": "FR", "timezone": "Europe/Paris", "currency": "EUR", "tolerance": "5"}
@@ -166,7 +168,10 @@ def test_the_checklist_is_ticked_from_the_data(client: Client, store: DatabaseSt
 def test_the_checklist_goes_when_it_is_done(people: People, store: DatabaseStore, mill: int) -> None:
     assert b"First steps" in people.manager.get("/g/river/").content
     for name in ("Mill", "Forge"):
-        give_total(store, store.company_id("river", name))
+        company = Company.objects.get(pk=store.company_id("river", name))
+        give_total(store, company.pk)
+        assert b"First steps" in people.manager.get("/g/river/").content
+        save_tariff(company, read_tariff({"energy": 0.2}), now=NOW, recorded_by="owner")
     # Both companies have an account, so nobody is left to invite.
     assert b"First steps" not in people.manager.get("/g/river/").content
 

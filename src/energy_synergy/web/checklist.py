@@ -20,12 +20,13 @@ FEWEST_COMPANIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """How far a group is: how many companies it has, of how many something is known, how many were asked to join."""
+    """How far a group is: its companies, and of how many something is known, which were asked to join or have a tariff."""
 
     slug: str
     companies: int
     with_source: int
     asked: int
+    with_tariff: int
 
     @property
     def has_companies(self) -> bool:
@@ -43,6 +44,11 @@ class Checklist:
         return self.with_source > 0
 
     @property
+    def has_prices(self) -> bool:
+        """Tell whether each company has a tariff."""
+        return 0 < self.companies == self.with_tariff
+
+    @property
     def is_invited(self) -> bool:
         """Tell whether each company has an account or an open invitation."""
         return 0 < self.companies == self.asked
@@ -50,14 +56,14 @@ class Checklist:
     @property
     def is_complete(self) -> bool:
         """Tell whether nothing is left to do."""
-        return self.has_companies and self.has_data and self.is_invited
+        return self.has_companies and self.has_data and self.has_prices and self.is_invited
 
 
 def checklist_of(request: HttpRequest, group: Group, facts: GroupFacts) -> Checklist | None:
     """Return how far a group is for those who manage it; None once it is done with or put away. No query."""
     if group.is_demo or group.archived_at or not may(request, group, May.MANAGE) or group.pk in _away(request):
         return None
-    checklist = Checklist(group.slug, len(facts.companies), facts.with_source, facts.asked)
+    checklist = Checklist(group.slug, len(facts.companies), facts.with_source, facts.asked, facts.with_tariff)
     return None if checklist.is_complete else checklist
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from energy_synergy.web.db.models import AuditEntry, Company, Group, Membership, TariffTemplate
@@ -196,9 +197,10 @@ def test_the_present_tariffs_come_back_in_as_they_are(
         },
     )
     give(company, title="-5 %", active_from="2199-01-01")
-    people.manager.cookies["django_language"] = language
-    file = people.manager.get(PAGE + "tariffs.csv", headers={"Accept-Language": language})
-    answer = people.manager.post(UPLOAD, {"file": SimpleUploadedFile("t.csv", file.content)})
+    spoken = {"Accept-Language": language}
+    with override("en"):
+        file = people.manager.get(PAGE + "tariffs.csv", headers=spoken)
+        answer = people.manager.post(UPLOAD, {"file": SimpleUploadedFile("t.csv", file.content)}, headers=spoken)
     plan = answer.context["plan"]
     assert [one.fate for one in plan.planned] == ["same", "same"]
     assert plan.findings == ()

@@ -17,6 +17,7 @@ from energy_synergy.web.db.agreed_keys import Agreed
 from energy_synergy.web.db.finding_rows import finding_of
 from energy_synergy.web.db.models import (
     CompanyRole,
+    CompanyTariff,
     FindingRow,
     Group,
     Import,
@@ -41,7 +42,8 @@ class CompanyFacts:
 class GroupFacts:
     """A group; `first_at` and `last_at` span its dated readings in use (end exclusive), None where there are none.
 
-    `with_source` companies have a source of their energy in use, `asked` ones an account or an open invitation.
+    `with_source` companies have a source of their energy in use, `asked` ones an account or an open invitation,
+    `with_tariff` ones a tariff.
     `agreements` are those that were published, the first one first, once they are loaded for a window.
     """
 
@@ -56,6 +58,7 @@ class GroupFacts:
     last_at: datetime | None
     with_source: int = 0
     asked: int = 0
+    with_tariff: int = 0
     agreements: tuple[Agreed, ...] = ()
 
 
@@ -90,6 +93,7 @@ def load_facts_of(group: Group) -> GroupFacts:
             first_at=Min("company__meters__first_at", filter=is_dated),
             last_at=Max("company__meters__last_at", filter=is_dated),
             has_source=Exists(Meter.objects.filter(company=OuterRef("company")).exclude(source=SourceKind.NONE)),
+            is_priced=Exists(CompanyTariff.objects.filter(company=OuterRef("company"), replaced_at=None)),
             is_asked=Exists(CompanyRole.objects.filter(company=OuterRef("company"))) | Exists(_open_invitations(group)),
         )
         .order_by("id")
@@ -110,6 +114,7 @@ def load_facts_of(group: Group) -> GroupFacts:
         last_at=max((row.last_at for row in rows if row.last_at), default=None),
         with_source=sum(row.has_source for row in rows),
         asked=sum(row.is_asked for row in rows),
+        with_tariff=sum(row.is_priced for row in rows),
     )
 
 

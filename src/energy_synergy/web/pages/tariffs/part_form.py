@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
+from django.utils.dates import MONTHS_AP, WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
 from energy_synergy.errors import EnergySynergyError
@@ -54,7 +54,7 @@ class BandForm(forms.Form):
         label=_("Months"),
         required=False,
         coerce=int,
-        choices=list(MONTHS_3.items()),
+        choices=list(MONTHS_AP.items()),
         widget=forms.CheckboxSelectMultiple(CHECKS),
     )
 
@@ -78,7 +78,7 @@ class BandForm(forms.Form):
                 price_per_kwh=told["price"],
                 times=read_times(told["times"]),
                 weekdays=tuple(told["weekdays"]) if len(told["weekdays"]) < len(WEEKDAYS_ABBR) else (),
-                months=tuple(told["months"]) if len(told["months"]) < len(MONTHS_3) else (),
+                months=tuple(told["months"]) if len(told["months"]) < len(MONTHS_AP) else (),
             )
         except EnergySynergyError as refusal:
             self.add_error("times", translated(refusal))
