@@ -21,7 +21,7 @@ prepare(Path(sys.argv[1]))
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from energy_synergy.web.db.models import Company, Group, Meter, OwnProfile, Site, User
+from energy_synergy.web.db.models import Agreement, Company, Group, Meter, OwnProfile, Site, User
 from energy_synergy.web.invitations import create_invitation
 company = int(sys.argv[2])
 client, manager = Client(HTTP_HOST="127.0.0.1"), User.objects.get(email="manager@example.org")
@@ -49,7 +49,15 @@ tariff = {"currency": "EUR", "title": "Contract", "first_on": "2024-01-01",
     "energy-kind": "flat", "energy-price": "0.2",
     "feed_in-kind": "flat", "feed_in-price": "0.06"}
 assert client.post(f"/g/valley/members/{company}/tariffs/new/", tariff).status_code == 302
+agreed = {"key": "pro_rata", "rule": "k_split", "pricing-k_split-k": "0.4", "interval_minutes": "15"}
+for title in ("Coming", "Draft"):
+    told = {**agreed, "title": title, "first_on": "2199-01-01"}
+    assert client.post("/g/valley/market/agreements/new/", told).status_code == 302
+coming, draft = Agreement.objects.filter(group__slug="valley").order_by("-pk").values_list("pk", flat=True)[:2][::-1]
+sent = {"all_the_same": "on"}
+assert client.post(f"/g/valley/market/agreements/{coming}/publish/", sent).status_code == 302
 print(json.dumps({
+    "agreement": coming, "draft": draft,
     "tariff": Company.objects.get(pk=company).tariffs.get().pk,
     "company": company, "invitation": secret,
     "consumer": Company.objects.filter(memberships__group__slug="valley").exclude(meters__direction="production")[0].pk,
@@ -65,6 +73,7 @@ WEEK = "period=week&on=2025-06-09"
 YEAR = "period=year&on=2025-01-01"
 COMPANY = "/g/valley/members/{company}/"
 IMPORT = "/g/valley/data/import/"
+AGREEMENTS = "/g/valley/market/agreements/"
 
 # What the manager of a group sees, by the names of the addresses; a page that looks different has several.
 PAGES: dict[str, tuple[str, ...]] = {
@@ -104,6 +113,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "audit": ("/g/valley/audit/",),
     "group_settings": ("/g/valley/settings/",),
     "group_scheme": ("/g/valley/settings/scheme/",),
+    "agreements": (AGREEMENTS,),
+    "agreement": (f"{AGREEMENTS}{{agreement}}/", f"{AGREEMENTS}{{draft}}/"),
+    "agreement_new": (f"{AGREEMENTS}new/",),
+    "agreement_edit": (f"{AGREEMENTS}{{draft}}/edit/",),
+    "agreement_publish": (f"{AGREEMENTS}{{draft}}/publish/",),
     "prices": ("/g/valley/market/prices/?year=2025",),
     "compare": (f"/g/valley/market/compare/?{YEAR}", f"/g/valley/market/compare/?{WEEK}&show=equal/k_split"),
     "market": (
@@ -160,6 +174,7 @@ PAGES_OF_OTHERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "balance": ("viewer", ("/g/valley/balance/?period=month&on=2025-06-01",)),
     "company": ("viewer", (f"{COMPANY}?period=month&on=2025-06-01",)),
     "market": ("viewer", ("/g/valley/market/?period=month&on=2025-06-01",)),
+    "agreement": ("viewer", (f"{AGREEMENTS}{{agreement}}/",)),
     "market_explain": ("viewer", ("/g/valley/market/explain/?period=month&on=2025-06-01",)),
 }
 # Pages that come one after the other, or only once: each has a journey that looks at it in every dress.
@@ -173,104 +188,6 @@ ELSEWHERE = {
     "mfa_deactivate_totp": "tests/journeys/test_pages_of_second_factor.py",
     "mfa_view_recovery_codes": "tests/journeys/test_pages_of_second_factor.py",
     "mfa_generate_recovery_codes": "tests/journeys/test_pages_of_second_factor.py",
-}
-# Addresses that show nothing of their own.
-NO_PAGE: dict[str, frozenset[str]] = {
-    "leads on": frozenset({"upload", "account_set_password", "account_confirm_login_code"}),
-    "is a part of a page": frozenset(
-        {"balance_period", "balance_table", "overview_table", "company_table", "tariff_price_table", "market_table"}
-    ),
-    "is shown while a large file is read": frozenset({"upload_progress"}),
-    "is data": frozenset(
-        {
-            "group_figures",
-            "overview_json",
-            "balance_json",
-            "balance_periods_json",
-            "company_json",
-            "profile_start",
-            "profile_measured",
-            "api_schema",
-        }
-    ),
-    "is a file": frozenset(
-        {
-            "reading_template",
-            "template_file",
-            "scheme_coefficients",
-            "site_audit_csv",
-            "audit_csv",
-            "data_changes",
-            "overview_csv",
-            "tariff_price_csv",
-            "tariff_file",
-            "tariff_empty_file",
-            "balance_csv",
-            "compare_csv",
-            "compare_xlsx",
-            "prices_csv",
-            "market_csv",
-            "market_trades_csv",
-            "market_explain_csv",
-            "market_kept_file",
-            "quality_csv",
-            "quality_ledger_csv",
-            "company_csv",
-            "upload_bad_rows",
-            "upload_preview_csv",
-            "group_report",
-            "company_report",
-            "profile_catalogue_csv",
-            "profile_csv",
-            "mfa_download_recovery_codes",
-        }
-    ),
-    "takes a form": frozenset(
-        {
-            "demo_open",
-            "compare_draft",
-            "prices_area",
-            "prices_check",
-            "prices_save",
-            "prices_fetch",
-            "prices_remove",
-            "group_archive",
-            "group_unarchive",
-            "checklist_dismiss",
-            "company_existing",
-            "tariff_apply",
-            "tariff_end",
-            "tariff_keep",
-            "tariff_remove",
-            "tariff_template_remove",
-            "invoice_remove",
-            "quality_resolve",
-            "quality_reopen",
-            "company_membership",
-            "company_leave",
-            "site_remove",
-            "meter_remove",
-            "invitation_withdraw",
-            "role_change",
-            "role_withdraw",
-            "account_change",
-            "account_theme",
-            "key_revoke",
-            "sessions_end",
-            "set_language",
-            "annual_total",
-            "use_source",
-            "upload_company",
-            "upload_fix",
-            "upload_good_rows",
-            "upload_cancel",
-            "profile_duplicate",
-            "profile_read",
-            "profile_share",
-            "profile_archive",
-            "profile_update",
-        }
-    ),
 }
 
 

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser
 
 from tests.journeys.conftest import Visit, enter
 from tests.journeys.looks import DRESSES, draw_all, faults
-from tests.journeys.pages import ELSEWHERE, NO_PAGE, PAGES, PAGES_OF_OTHERS, make_things
+from tests.journeys.no_pages import NO_PAGE
+from tests.journeys.pages import ELSEWHERE, PAGES, PAGES_OF_OTHERS, make_things
 from tests.journeys.people import SiteWithAccounts
 
 Dress = tuple[int, int, str, str]
@@ -62,7 +63,7 @@ def test_every_address_is_looked_at_or_says_why_not() -> None:
         [*PAGES, *(set(PAGES_OF_OTHERS) - set(PAGES)), *ELSEWHERE, *(n for one in NO_PAGE.values() for n in one)]
     )
     found = set(names())
-    assert sorted(found - set(told)) == [], "Give them a line in tests/journeys/pages.py."
+    assert sorted(found - set(told)) == [], "Give them a line in tests/journeys/pages.py or no_pages.py."
     assert sorted(set(told) - found) == []
     assert [name for name, times in told.items() if times > 1] == []
 
