@@ -20,7 +20,7 @@ FEWEST_COMPANIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """How far a group is: its companies, and of how many something is known, which were asked to join or have a tariff."""
+    """How far a group is: its companies, and how many are known, priced and asked to join."""
 
     slug: str
     companies: int
