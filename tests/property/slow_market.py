@@ -158,7 +158,7 @@ class SlowMarket:
             self.gain[i] += (ceilings[i] - price) * received[i] if received[i] else 0.0
 
     def add_rest(self, member: int, left: tuple[float, float], moved: tuple[float, float], prices: Prices) -> None:
-        """Add what a member has over the period and what it still does with the grid, where the price is known."""
+        """Add what a member has in the group over the period, and what of it is still the grid's, at known prices."""
         sell = [prices["feed_in"], prices["injection_fee"]]
         buy = [prices["energy"], prices["grid_fee"], prices["levies"]]
         if None not in sell:
@@ -221,5 +221,6 @@ def market(
         found.local_prices.append(price)
         for i in range(members):
             if left[i]:
-                found.add_rest(i, left[i], (given[i], received[i]), prices[t][i])
+                entered = (left[i][0] * enters[i][0], left[i][1] * enters[i][1])
+                found.add_rest(i, entered, (given[i], received[i]), prices[t][i])
     return found

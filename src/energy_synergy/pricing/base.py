@@ -72,8 +72,8 @@ class PriceRule(Option, ABC):
 class Period:
     """What the members have and get over a whole period, each (M,).
 
-    `surplus_kwh`, `deficit_kwh` are those that may be traded; `rest_value` is what the part that was not shared earns
-    from the grid (sellers, at the floor), `rest_cost` what it costs (buyers, at the ceiling) [currency].
+    `surplus_kwh`, `deficit_kwh` are those that enter this group, where their price is known; `rest_value` is what the
+    part of them that was not shared earns from the grid, `rest_cost` what it costs there, fees included [currency].
     """
 
     surplus_kwh: Energies

@@ -214,15 +214,12 @@ def weigh(prices_per_kwh: Array, energy_kwh: Array, prices: MemberPrices) -> Arr
 
 
 def _period(open_market: OpenMarket, result: WindowResult) -> Period:
-    """Return what the members have over the period, of slots in which their price is known."""
-    prices = open_market.prices
-    surplus, deficit, export, rest = (
-        np.nan_to_num(energy)
-        for energy in (result.surplus_kwh, result.deficit_kwh, result.grid_export_kwh, result.grid_import_kwh)
-    )
+    """Return what the members have in this group over the period, of slots in which their price is known."""
+    prices, (surplus, deficit) = open_market.prices, open_market.left_kwh
+    given, received = moved_kwh(result)
     return Period(
         surplus_kwh=weigh((~np.isnan(prices.sell_price_per_kwh)).astype(float), surplus, prices),
         deficit_kwh=weigh((~np.isnan(prices.buy_price_per_kwh)).astype(float), deficit, prices),
-        rest_value=weigh(prices.sell_price_per_kwh, export, prices),
-        rest_cost=weigh(prices.buy_price_per_kwh, rest, prices),
+        rest_value=weigh(prices.sell_price_per_kwh, surplus - given, prices),
+        rest_cost=weigh(prices.buy_price_per_kwh, deficit - received, prices),
     )

@@ -96,3 +96,13 @@ def test_the_best_by_each_measure_names_all_that_reach_it() -> None:
     assert most_useful(found) is best["least_gain"].combinations[0]
     assert best_of(()) == ()
     assert most_useful(()) is None
+
+
+def test_the_bill_that_is_shared_is_that_of_the_energy_in_the_group() -> None:
+    prices = market([TARIFF, Tariff(energy=0.50, feed_in=0.08), TARIFF], [[10.0, 0, 0]], [[0, 50.0, 20.0]]).prices
+    opened = OpenMarket(
+        np.array([[10.0, 0, 0]]), np.array([[0, 50.0, 20.0]]), prices, taking_part=np.array([1.0, 0.0, 1.0])
+    )
+    (one,) = compare(opened, [PRO_RATA], [BILL])
+    assert one.savings_by_rule == pytest.approx([-0.8, 0, 3.0])
+    assert one.savings == pytest.approx([0, 0, 2.2])
