@@ -1,8 +1,8 @@
 """How long it takes to compare a year of 50 members under all sharing keys and price rules, beside the bare kernel.
 
 Each member has its own tariff, prices differ by hour, and the day-ahead price is below zero at times. The time is that
-of the processor, all threads added. A key is timed twice: `compute_window` alone, and everything that the comparison
-does with it under all price rules.
+of the processor, all threads added. A key is timed three times: `compute_window` alone, the market at one price, and
+everything that the comparison does with it under all price rules.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from energy_synergy.community.window import compute_window
+from energy_synergy.pricing.mid_market_rate import MidMarketRate
 from energy_synergy.registry import options
 from energy_synergy.tariffs.base import PricedSlots
 from energy_synergy.tariffs.member_prices import price_members
@@ -24,7 +25,7 @@ from energy_synergy.timeline import Timeline
 from energy_synergy.trading.bills import Contracts, compute_bills_alone
 from energy_synergy.trading.choices import Choice, choose
 from energy_synergy.trading.compare import compare
-from energy_synergy.trading.market import OpenMarket
+from energy_synergy.trading.market import OpenMarket, compute_market
 
 MEMBERS, ROUNDS = 50, 5
 MOST_SECONDS = 5.0
@@ -69,11 +70,13 @@ def main() -> None:
     market, contracts = open_year()
     keys, rules = choices(market, "sharing"), choices(market, "pricing")
     print(f"{MEMBERS} members x {YEAR.slots} quarter-hours, {len(keys)} keys x {len(rules)} prices\n")
-    print(f"{'key':<20}{'kernel ms':>10}{'all prices ms':>15}{'ratio':>7}")
+    print(f"{'key':<20}{'kernel ms':>10}{'one price ms':>14}{'ratio':>7}{'all prices ms':>15}{'ratio':>7}")
     for key in keys:
         bare = seconds(lambda key=key: compute_window(market.production_kwh, market.consumption_kwh, key.key))
+        one = seconds(lambda key=key: compute_market(market, key.key, MidMarketRate()))
         whole = seconds(lambda key=key: compare(market, [key], rules))
-        print(f"{key.name:<20}{bare * 1000:10.0f}{whole * 1000:15.0f}{whole / bare:7.1f}")
+        told = f"{one * 1000:14.0f}{one / bare:7.1f}{whole * 1000:15.0f}{whole / bare:7.1f}"
+        print(f"{key.name:<20}{bare * 1000:10.0f}{told}")
 
     def everything() -> Any:
         opened = OpenMarket(market.production_kwh, market.consumption_kwh, market.prices, market.spot_per_kwh)

@@ -20,6 +20,8 @@ Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 # With more tariffs than these, a product by member is cheaper than one by tariff.
 FEW_COLUMNS = 8
+# A product of matrices up to this size stays on one thread.
+MOST_PRODUCTS = 250_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +171,9 @@ def price_shared(
     ceiling_value = weigh(prices.price_ceiling_per_kwh, received, prices)
     floor_value = weigh(prices.price_floor_per_kwh, given, prices)
     markets = []
-    for (rule, price), paid, earned in zip(priced, local @ received, local @ given, strict=True):
+    for (rule, price), paid, earned in zip(
+        priced, sums_over_time(local, received), sums_over_time(local, given), strict=True
+    ):
         transfers = rule.transfers(_period(open_market, result)) if rule.promise == "period" else None
         transfers = np.zeros_like(paid) if transfers is None else transfers
         before = ceiling_value - paid + earned - floor_value + transfers
@@ -209,8 +213,22 @@ def weigh(prices_per_kwh: Array, energy_kwh: Array, prices: MemberPrices) -> Arr
         by_member = known if prices.is_one_each else known[:, prices.column_of]
         weighed = np.einsum("tm,tm->m", by_member, energy_kwh)
         return weighed
-    weighed = (known.T @ energy_kwh)[prices.column_of, np.arange(prices.members)]
+    weighed = sums_over_time(known.T, energy_kwh)[prices.column_of, np.arange(prices.members)]
     return weighed
+
+
+def sums_over_time(weights: Array, energy_kwh: Array) -> Array:
+    """Return weights (R, T) times energy (T, M), summed over time, (R, M), a run of slots after the other.
+
+    A product as large as a year goes to several threads, which stall for seconds where other work keeps the cores busy.
+    """
+    rows, slots, members = len(weights), *energy_kwh.shape
+    size = max(1, MOST_PRODUCTS // max(1, rows * members))
+    sums: Array = np.zeros((rows, members))
+    for first in range(0, slots, size):
+        part = slice(first, first + size)
+        sums += weights[:, part] @ energy_kwh[part]
+    return sums
 
 
 def _period(open_market: OpenMarket, result: WindowResult) -> Period:
