@@ -105,6 +105,14 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "read_completeness": OF_MILL,
     "read_duration_curve": PROTECTED,
     "read_flows": PROTECTED,
+    "list_market_results": SEEN,
+    "read_explained": OF_MILL,
+    "read_kept_proof": SEEN,
+    "read_market": PROTECTED,
+    "read_market_proof": PROTECTED,
+    "read_trade_matrix": PROTECTED,
+    # Without a seller and a buyer it says what is missing; the wall asks with both.
+    "read_trades": (422, 422, 422, 422, 422, 422, 422, 401),
     "read_group": SEEN,
     "read_group_scheme": (200, 200, 200, 403, 403, 403, 404, 401),
     # Nothing is agreed: whoever may ask is told so.

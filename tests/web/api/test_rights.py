@@ -32,6 +32,7 @@ from tests.web.agreements.made import coming_agreement
 from tests.web.api.conftest import JSON, Key
 from tests.web.api.rights import BODIES, CHANGES, EXPECTED, PRICES, ROLES, SEASONS
 from tests.web.conftest import NOW, People
+from tests.web.wall.market import market_record
 
 JUNE = {"first_on": date(2025, 6, 1), "last_on": date(2025, 6, 30)}
 INVOICE = {**JUNE, "energy_kwh": 1.0, "recorded_at": NOW, "recorded_by": "owner"}
@@ -68,6 +69,7 @@ def known(people: People, mill: int, dated: str) -> dict[str, Any]:
         "template": save_template(group, tariff, now=NOW, recorded_by="owner").pk,
         "site": Site.objects.create(company_id=mill, name="Quay").pk,
         "meter": meter.pk,
+        "result": market_record(group, ["Mill", "Forge"]),
         "invoice": Invoice.objects.create(**INVOICE, company_id=mill).pk,
         "user": {
             "companies": User.objects.get(email="mill_viewer@example.org").pk,

@@ -20,6 +20,8 @@ INVITE = "ok ok 403 ok 403 ok 404 in"
 # Pages of Mill: its own people see them and those who see all companies, others get 404 as for a company that is
 # not there.
 OF_MILL = "ok ok ok ok ok 404 404 in"
+# What two companies traded where one of them is hidden: people of neither may read it slot by slot.
+OF_OTHERS = "ok ok ok 404 404 404 404 in"
 EDIT_MILL = "ok ok 403 ok 403 404 404 in"
 BRING = "ok ok 403 ok 403 ok 404 in"
 BRING_FOR_MILL = "ok ok 403 ok 403 404 404 in"

@@ -16,6 +16,7 @@ from tests.web.wall.doors import (
     MANAGE,
     OF_ITS_MAKER,
     OF_MILL,
+    OF_OTHERS,
     PUBLIC,
     SEE,
     SEE_ALL,
@@ -134,8 +135,6 @@ JUNE = "period=month&on=2025-06-01"
 DAY = "period=day&on=2025-06-02"
 # Nothing finer than a month leaves where fewer than three companies stand behind a total: a page leads to the month.
 MONTHS_ONLY = "ok ok ok 422 422 422 404 in"
-# What two companies traded, of which a third one is hidden: nobody of theirs may tell it from what it exchanges.
-OF_OTHERS = "ok ok ok 404 404 404 404 in"
 
 
 def each(name: str, codes: str, *charts: str, **args: str) -> tuple[Door, ...]:

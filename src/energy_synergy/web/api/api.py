@@ -20,6 +20,7 @@ from energy_synergy.web.api import (
     invitations,
     invoices,
     ledger,
+    market,
     me,
     memberships,
     options,
@@ -93,6 +94,7 @@ api.add_router("/groups", bringing_in.router, tags=["Imports"])
 api.add_router("/groups", tariffs.router, tags=["Tariffs"])
 api.add_router("/groups", analysis.router, tags=["Analysis"])
 api.add_router("/groups", compare.router, tags=["Analysis"])
+api.add_router("/groups", market.router, tags=["Market"])
 api.add_router("/groups", periods.router, tags=["Surplus and deficit"])
 api.add_router("/groups", quality.router, tags=["Analysis"])
 api.add_router("/groups", ledger.router, tags=["Ledger of findings"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 
 import numpy as np
@@ -139,6 +140,16 @@ class LoadedMarket:
         if self.is_protected:
             return month_buckets(self.timeline)
         return calendar_buckets(self.timeline, self.choice.period.kind, self.choice.step)
+
+    def interval_at(self, moment: datetime) -> int | None:
+        """Return the interval of sharing that holds an instant, None for one outside of the period.
+
+        Raises TooFewContributors where an interval would give a company away.
+        """
+        if self.is_protected:
+            raise too_few_contributors()
+        slot = (moment - self.timeline.starts_at) // SLOT
+        return slot // self.interval_slots if 0 <= slot < self.timeline.slots else None
 
     def by_slot(self, values: Energies, *, is_energy: bool) -> Energies:
         """Return values by interval (R, ...) slot by slot, (T, ...): energy in equal parts, a price as it is."""

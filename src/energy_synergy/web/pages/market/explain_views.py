@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from energy_synergy.units import SLOT
 from energy_synergy.web.pages.answers import cacheable, csv_file, tells_refusals
 from energy_synergy.web.pages.market.params import (
     Asked,
@@ -42,7 +39,9 @@ def explain(request: HttpRequest, slug: str) -> HttpResponse:
         return to_month(request, asked)
     place = _place(asked, loaded)
     at = asked.address.moment("at")
-    slot = None if at is None else _slot(loaded, at)
+    slot = None if at is None else loaded.interval_at(at)
+    if at is not None and slot is None:
+        raise Http404
     view = explained(loaded, place, slot)
     context = {
         "group": asked.facts,
@@ -96,16 +95,3 @@ def _place(asked: Asked, loaded: LoadedMarket) -> int:
     if place not in loaded.seen_places:
         raise Http404
     return place
-
-
-def _slot(loaded: LoadedMarket, at: datetime) -> int:
-    """Return the interval of sharing that holds an instant.
-
-    Raises Http404 for an instant outside of the period, TooFewContributors where a slot gives a company away.
-    """
-    if loaded.is_protected:
-        raise too_few_contributors()
-    slot = (at - loaded.timeline.starts_at) // SLOT
-    if not 0 <= slot < loaded.timeline.slots:
-        raise Http404
-    return slot // loaded.interval_slots
