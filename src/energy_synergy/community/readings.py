@@ -116,10 +116,16 @@ def add(columns: Iterable[Column], slots: int) -> Column:
 
 def is_active(member: Member, timeline: Timeline) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Tell for each slot whether the member belongs to the group, (T,)."""
-    first = 0 if member.active_from is None else timeline.slot_of(member.active_from)
-    end = timeline.slots if member.active_to is None else timeline.slot_of(member.active_to)
-    places = np.arange(timeline.slots)
-    return (places >= first) & (places < end)
+    is_inside = np.zeros(timeline.slots, dtype=np.bool_)
+    is_inside[active_slots(member, timeline)] = True
+    return is_inside
+
+
+def active_slots(member: Member, timeline: Timeline) -> slice:
+    """Return the slots of a timeline in which the member belongs to the group; empty where it belongs in none."""
+    first = 0 if member.active_from is None else max(0, timeline.slot_of(member.active_from))
+    end = timeline.slots if member.active_to is None else min(timeline.slots, timeline.slot_of(member.active_to))
+    return slice(first, max(first, end))
 
 
 def curve_of_day(series: Series) -> Column:

@@ -12,6 +12,7 @@ from energy_synergy.findings import Finding, Place, Severity
 from energy_synergy.tariffs.tariff import Tariff
 from energy_synergy.timeline import Timeline, first_instant
 
+ALWAYS = slice(None)
 ADVICE = {
     "no_tariff": marked("Enter what it pays and is paid on its tariff page, or choose a template."),
     "tariff_gap": marked("Let one of its tariffs begin earlier or end later, or add one."),
@@ -33,12 +34,16 @@ def held_slots(tariff: Tariff, timeline: Timeline) -> slice:
     return slice(first, max(first, end))
 
 
-def judge_tariffs(name: str, held: Sequence[Tariff], timeline: Timeline, currency: str) -> Iterable[Finding]:
-    """Return what is wrong with the tariffs of one member."""
+def judge_tariffs(
+    name: str, held: Sequence[Tariff], timeline: Timeline, currency: str, *, active: slice = ALWAYS
+) -> Iterable[Finding]:
+    """Return what is wrong with the tariffs of one member in the slots in which it is `active`."""
     if not held:
         yield _finding("no_tariff", marked("{member} has no tariff. It takes no part in the market."), name, None)
         return
     holding = np.zeros(timeline.slots, dtype=np.int64)
+    is_judged = np.zeros(timeline.slots, dtype=np.bool_)
+    is_judged[active] = True
     for tariff in held:
         run = held_slots(tariff, timeline)
         holding[run] += 1
@@ -56,8 +61,8 @@ def judge_tariffs(name: str, held: Sequence[Tariff], timeline: Timeline, currenc
         ("tariff_gap", marked("{member} has no tariff in {slots} quarter-hours."), holding == 0),
         ("tariffs_overlap", marked("Two tariffs of {member} hold in the same {slots} quarter-hours."), holding > 1),
     ):
-        if wrong.any():
-            places = np.flatnonzero(wrong)
+        places = np.flatnonzero(wrong & is_judged)
+        if len(places):
             place = _place(timeline, int(places[0]), int(places[-1]) + 1)
             yield _finding(code, sentence, name, place, count=len(places), slots=len(places))
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from energy_synergy.findings import Finding
 from energy_synergy.tariffs.base import PricedSlots, Prices, TariffPart
-from energy_synergy.tariffs.judge import held_slots, judge_tariffs
+from energy_synergy.tariffs.judge import ALWAYS, held_slots, judge_tariffs
 from energy_synergy.tariffs.tariff import Tariff
 from energy_synergy.timeline import Timeline
 
@@ -125,9 +125,9 @@ class MemberPrices:
         """Return the prices of intervals of some slots each, the mean over them, (T / slots, K)."""
         if slots == 1:
             return self
+        shape = (self.slots // slots, slots, self.columns.energy.shape[1])
         means = {
-            field.name: getattr(self.columns, field.name).reshape(-1, slots, len(self.columns.energy[0])).mean(axis=1)
-            for field in fields(PriceColumns)
+            field.name: getattr(self.columns, field.name).reshape(shape).mean(axis=1) for field in fields(PriceColumns)
         }
         return MemberPrices(self.currency, PriceColumns(**means), self.column_of)
 
@@ -167,11 +167,13 @@ def price_members(
     *,
     currency: str = "EUR",
     local_fees: LocalFees | Sequence[LocalFees] = FULL_FEES,
+    active: Sequence[slice] | None = None,
 ) -> PricedMembers:
     """Return the prices of members, each told by its name and its dated tariffs; local fees of all, or of each.
 
     A slot in which no tariff holds, two do, or one in another currency than the group's, has no price (NaN) and a
-    finding says so: the member takes no part in the market there, and nothing is invented.
+    finding says so: the member takes no part in the market there, and nothing is invented. `active` are the slots in
+    which each belongs to the group, None for all: gaps outside are no matter.
     """
     fees = [local_fees] * len(tariffs) if isinstance(local_fees, LocalFees) else local_fees
     distinct: dict[tuple[tuple[Tariff, ...], LocalFees], int] = {}
@@ -184,7 +186,12 @@ def price_members(
     for (held, fee), column in distinct.items():
         for tariff, rows in sole_tariffs(held, slots.timeline, currency):
             _write(columns, column, rows, _parts(tariff, fee), slots)
-    findings = tuple(one for name, held in tariffs for one in judge_tariffs(name, held, slots.timeline, currency))
+    spans = [ALWAYS] * len(tariffs) if active is None else active
+    findings = tuple(
+        one
+        for (name, held), span in zip(tariffs, spans, strict=True)
+        for one in judge_tariffs(name, held, slots.timeline, currency, active=span)
+    )
     return PricedMembers(MemberPrices(currency, columns, column_of), findings)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -27,13 +27,15 @@ LEAST_PART = 0.01
 class Contracts:
     """The dated tariffs of each member over a timeline, in the order of the group, in one currency.
 
-    On a typical day, the mean of the days of the timeline, there is no peak of a month: bills leave it out.
+    `active` are the slots in which each member belongs to the group, empty for all: outside, no fee is due. On a
+    typical day, the mean of the days of the timeline, there is no peak of a month: bills leave it out.
     """
 
     tariffs: Tariffs
     timeline: Timeline
     currency: str = "EUR"
     is_typical_day: bool = False
+    active: Sequence[slice] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,11 +137,8 @@ def compute_bills_in_group(market: Market, alone: Bills, contracts: Contracts) -
 
 def _left(open_market: OpenMarket) -> tuple[Array, Array]:
     """Return surplus and deficit of each member [kWh], (T, M), all of it, 0 where a reading is missing."""
-    if open_market.taking_part is None:
-        return open_market.left_kwh[0], open_market.left_kwh[1]
-    surplus, deficit = _quarters(open_market)
-    shape = (-1, open_market.interval_slots, surplus.shape[1])
-    return surplus.reshape(shape).sum(axis=1), deficit.reshape(shape).sum(axis=1)
+    whole = open_market if open_market.taking_part is None else replace(open_market, taking_part=None)
+    return whole.left_kwh[0], whole.left_kwh[1]
 
 
 def _quarters(open_market: OpenMarket) -> tuple[Array, Array]:
@@ -170,26 +169,36 @@ def _vat(open_market: OpenMarket, contracts: Contracts, taxed: Callable[[Array],
     if contracts.is_typical_day:
         rates = np.repeat(rates.mean(axis=0, keepdims=True), prices.slots, axis=0)
     elif open_market.interval_slots > 1:
-        rates = rates.reshape(prices.slots, -1, rates.shape[1]).mean(axis=1)
+        rates = rates.reshape(prices.slots, open_market.interval_slots, rates.shape[1]).mean(axis=1)
     return taxed(rates)
 
 
 def _fixed(open_market: OpenMarket, contracts: Contracts) -> tuple[Array, Array, Array]:
     """Return base fees, the cost of peak power, and the VAT on both, each (M,), NaN for a member without a tariff."""
     members = open_market.prices.members
-    base, peak, vat = np.zeros(members), np.zeros(members), np.zeros(members)
+    base, peak, vat, held_slots = (np.zeros(members) for _ in range(4))
     days = len(contracts.timeline.local_days) if contracts.is_typical_day else 1
     peaks_kw = _peaks(open_market, contracts)
+    spans = contracts.active or [slice(0, contracts.timeline.slots)] * members
     for member, held in enumerate(contracts.tariffs):
         for tariff, run in sole_tariffs(held, contracts.timeline, contracts.currency):
+            held_slots[member] += _common(run, spans[member])
             for (rows, part), peak_kw in zip(_months(contracts.timeline), peaks_kw[:, member], strict=True):
-                share = part * max(0, min(run.stop, rows.stop) - max(run.start, rows.start)) / days
+                share = part * _common(run, rows, spans[member]) / days
                 costs = share * tariff.base_fee_per_month, share * tariff.peak_price_per_kw_month * peak_kw
                 base[member] += costs[0]
                 peak[member] += costs[1]
                 vat[member] += sum(costs) * tariff.vat_percent / PERCENT
+    # Without a tariff in its currency nothing is known, not even that there is no fee.
+    base[(held_slots == 0) & [span.stop > span.start for span in spans]] = np.nan
     base[[not held for held in contracts.tariffs]] = np.nan
     return base, peak, vat
+
+
+def _common(*runs: slice) -> int:
+    """Return how many slots runs have in common."""
+    first, end = max(run.start for run in runs), min(run.stop for run in runs)
+    return max(0, int(end) - int(first))
 
 
 def _peaks(open_market: OpenMarket, contracts: Contracts) -> Array:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from energy_synergy.community.group import Group
-from energy_synergy.community.readings import Readings
+from energy_synergy.community.readings import Readings, active_slots
 from energy_synergy.errors import UnknownName, marked
 from energy_synergy.findings import Finding
 from energy_synergy.registry import options, suggest
@@ -20,12 +20,11 @@ from energy_synergy.trading.market import Market, OpenMarket, compute_market
 from energy_synergy.usecases.analyse import analyse
 from energy_synergy.usecases.manifest import Manifest
 from energy_synergy.usecases.manifest_market import terms_on
-from energy_synergy.usecases.open_market import PLAIN_TERMS, MarketTerms, open_group_market
+from energy_synergy.usecases.open_market import PLAIN_TERMS, MarketTerms, common_year, open_group_market
 
 # Names with the fields that were told of each; empty for all there are.
 Asked = Mapping[str, Mapping[str, Any]]
 Admits = Callable[[str], bool | None]
-COMMON_YEAR = (date(2025, 1, 1), date(2026, 1, 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,8 +87,8 @@ def compare_manifest(
     Raises what `analyse` and `compare_group` do.
     """
     found = analyse(manifest.group, starts_at=starts_at, ends_at=ends_at, is_typical_day=is_typical_day)
-    timeline = found.timeline
-    day = COMMON_YEAR[0] if timeline is None else timeline.starts_at.astimezone(zone(timeline.timezone)).date()
+    timeline = found.timeline or common_year(manifest.group)
+    day = timeline.starts_at.astimezone(zone(timeline.timezone)).date()
     on_day = terms_on(manifest.market, day)
     return compare_group(
         manifest.group,
@@ -121,11 +120,14 @@ def compare_group(
     opened = open_group_market(group, readings, terms)
     chosen_keys, without_keys = _choose("sharing", keys, opened.market, readings, terms)
     chosen_rules, without_rules = _choose("pricing", prices, opened.market, readings, terms)
+    timeline = readings.timeline or common_year(group)
+    is_typical_day = readings.timeline is None
     contracts = Contracts(
         tuple(member.tariffs for member in group.members),
-        readings.timeline or Timeline.from_days(*COMMON_YEAR, group.timezone),
+        timeline,
         terms.currency,
-        is_typical_day=readings.timeline is None,
+        is_typical_day=is_typical_day,
+        active=() if is_typical_day else tuple(active_slots(member, timeline) for member in group.members),
     )
     alone = compute_bills_alone(opened.market, contracts)
     return Comparison(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
 from energy_synergy.community.group import Group
-from energy_synergy.community.readings import Readings
+from energy_synergy.community.netting import IntervalRefused
+from energy_synergy.community.readings import Readings, active_slots
 from energy_synergy.errors import InvalidValue, marked
 from energy_synergy.findings import Finding, Severity
 from energy_synergy.tariffs.base import PricedSlots, Prices
@@ -18,8 +19,7 @@ from energy_synergy.tariffs.spot import SpotPrices
 from energy_synergy.timeline import Timeline
 from energy_synergy.trading.market import OpenMarket
 from energy_synergy.trading.price_window import BUYING, SELLING
-from energy_synergy.units import SLOTS_PER_DAY
-
+from energy_synergy.units import SLOT_SECONDS, SLOTS_PER_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,9 @@ class MarketTerms:
 
 
 PLAIN_TERMS = MarketTerms()
+# A typical day rests on the prices of 365 days: those of 2025, or the first in which every member's tariffs have begun.
+COMMON_YEAR = date(2025, 1, 1)
+DAYS_OF_A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ def open_group_market(group: Group, readings: Readings, terms: MarketTerms = PLA
 
     On a typical day each quarter has the mean of its prices over a common year. A slot without a price takes no part
     in the market, and a finding tells how many there are and why.
-    Raises InvalidValue for day-ahead prices in another currency than the group's.
+    Raises InvalidValue for day-ahead prices in another currency than the group's, IntervalRefused for readings that do
+    not fill whole hours of the clock where the group shares by the hour.
     """
+    _refuse_cut(readings.timeline, terms.interval_slots)
     if terms.spot is not None and terms.spot.currency != terms.currency:
         raise InvalidValue(
             marked("The day-ahead prices are in {spot}, the group settles in {currency}. Give prices in {currency}."),
@@ -72,11 +77,37 @@ def open_group_market(group: Group, readings: Readings, terms: MarketTerms = PLA
     return OpenedMarket(market, (*priced.findings, *_unpriced(group, market), *_left_out(group, market)))
 
 
+def common_year(group: Group) -> Timeline:
+    """Return the slots whose mean prices are those of a typical day."""
+    begun = [min(one.active_from or date.min for one in member.tariffs) for member in group.members if member.tariffs]
+    first = max([COMMON_YEAR, *begun])
+    return Timeline.from_days(first, first + DAYS_OF_A_YEAR, group.timezone)
+
+
+def _refuse_cut(timeline: Timeline | None, interval_slots: int) -> None:
+    """Refuse a window that begins or ends inside an interval of the clock: other hours would be shared."""
+    if timeline is None or not timeline.slots:
+        return
+    if timeline.slots % interval_slots or timeline.quarter_of_day[0] % interval_slots:
+        raise IntervalRefused(
+            marked("The period from {starts_at} to {ends_at} cuts an interval of {minutes} minutes. Take whole ones."),
+            starts_at=timeline.start_of(0).isoformat(),
+            ends_at=timeline.start_of(timeline.slots).isoformat(),
+            minutes=interval_slots * SLOT_SECONDS // 60,
+        )
+
+
 def _priced(group: Group, readings: Readings, terms: MarketTerms) -> tuple[PricedMembers, Prices | None]:
-    timeline = readings.timeline or Timeline.from_days(date(2025, 1, 1), date(2026, 1, 1), group.timezone)
+    timeline = readings.timeline or common_year(group)
     spot = None if terms.spot is None else terms.spot.over(timeline)
     told = [(member.name, member.tariffs) for member in group.members]
-    found = price_members(told, PricedSlots(timeline, spot), currency=terms.currency, local_fees=terms.local_fees)
+    found = price_members(
+        told,
+        PricedSlots(timeline, spot),
+        currency=terms.currency,
+        local_fees=terms.local_fees,
+        active=None if readings.timeline is None else [active_slots(one, timeline) for one in group.members],
+    )
     if readings.timeline is not None:
         return found, spot
     quarters = timeline.quarter_of_day
@@ -120,9 +151,11 @@ def _left_out(group: Group, market: OpenMarket) -> Iterable[Finding]:
     admission = market.admission
     if not admission.is_empty.any() or admission.admitted is None:
         return
+    prices = market.prices
     for place, member in enumerate(group.members):
-        column = market.prices.column_of[place]
-        is_out = admission.is_empty & ~admission.admitted[:, :, column]
+        limits = (prices.price_floor_per_kwh, prices.price_ceiling_per_kwh)
+        is_known = ~np.isnan([prices.of_member(limit, place) for limit in limits])
+        is_out = admission.is_empty & is_known & ~admission.admitted[:, :, prices.column_of[place]]
         energy_kwh = market.left_kwh[:, :, place] * is_out
         if count := int(np.count_nonzero(energy_kwh.any(axis=0))):
             yield Finding(

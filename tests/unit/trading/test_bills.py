@@ -130,3 +130,36 @@ def test_percents_of_next_to_nothing_are_undefined() -> None:
     nothing = np.zeros(3)
     bills = Bills(np.array([1000.0, 100, 0]), np.array([999.0, 0, 200]), *[nothing] * 6)
     assert bills.part_of(np.array([10.0, 10, 10])) == pytest.approx([np.nan, 0.1, 0.05], nan_ok=True)
+
+
+def test_a_missing_quarter_hour_counts_alike_with_and_without_participation() -> None:
+    timeline = year(date(2025, 3, 1), date(2025, 3, 2))
+    production, consumption = constant(timeline, 3, 0), constant(timeline, 0, 2.0)
+    consumption[5, 1] = np.nan
+    held = [(FULL,), (FULL,)]
+    bills = [
+        compute_bills_alone(
+            open_market(held, timeline, production, consumption, interval_slots=4, taking_part=part),
+            Contracts(held, timeline),
+        )
+        for part in (None, np.array([1, 0.5]))
+    ]
+    assert bills[0].grid_cost == pytest.approx(bills[1].grid_cost)
+    assert bills[0].grid_cost[1] == pytest.approx(2 * 92 * 0.25)
+
+
+def test_a_member_pays_base_fee_and_peak_only_while_it_is_one() -> None:
+    timeline = year(date(2025, 4, 1), date(2025, 5, 1))
+    held = [(FULL,), (FULL,)]
+    opened = open_market(held, timeline, constant(timeline, 0, 0), constant(timeline, 2, 2))
+    joined = Contracts(held, timeline, active=(slice(0, 2880), slice(2160, 2880)))
+    alone = compute_bills_alone(opened, joined)
+    assert alone.base_fee == pytest.approx([30, 7.5])
+    assert alone.peak_cost == pytest.approx([16, 4])
+
+
+def test_a_member_whose_tariff_is_in_another_currency_has_no_bill() -> None:
+    timeline = year(date(2025, 4, 1), date(2025, 4, 2))
+    held = [(FULL,), (FULL.model_copy(update={"currency": "CHF"}),)]
+    opened = open_market(held, timeline, constant(timeline, 0, 0), constant(timeline, 1, 0))
+    assert np.isnan(compute_bills_alone(opened, Contracts(held, timeline)).net).tolist() == [False, True]
