@@ -104,9 +104,7 @@ def _indicators(result: WindowResult) -> dict[str, float | None]:
 
 def _checked_window(group: Group, readings: Readings, key: SharingKey) -> WindowResult:
     """Run the kernel and let nothing out whose energy does not add up."""
-    result = compute_window(
-        readings.production_kwh, readings.consumption_kwh, key, taking_part=group.taking_part
-    )
+    result = compute_window(readings.production_kwh, readings.consumption_kwh, key, taking_part=group.taking_part)
     check_identities(result)
     return result
 
