@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
 from energy_synergy.community.sight import Sight
 from energy_synergy.errors import UnknownName
-from energy_synergy.registry import Option, option_class
+from energy_synergy.registry import Option, family, option_class
 from energy_synergy.usecases.agreements import BY_SLOT, Record
 from energy_synergy.web.queries.option_words import key_label, rule_label
 from energy_synergy.web.templatetags.es_numbers import number
@@ -43,6 +43,7 @@ class OptionWords:
     entries: tuple[Entry, ...] = ()
     is_by_slot: bool = False
     is_by_pair: bool = False
+    is_compensated: bool = False
 
 
 def option_label(family_name: str, name: str) -> str:
@@ -51,8 +52,10 @@ def option_label(family_name: str, name: str) -> str:
 
 
 def rule_words(record: Record) -> OptionWords:
-    """Return a price rule in words."""
-    return _words("pricing", record)
+    """Return a price rule in words; one that promises the whole period alone is compensated."""
+    words = _words("pricing", record)
+    cls = family("pricing").get(words.name)
+    return replace(words, is_compensated=getattr(cls, "promise", "slot") == "period")
 
 
 def key_words(record: Record, names: Mapping[int, str], sight: Sight) -> OptionWords:
@@ -61,13 +64,10 @@ def key_words(record: Record, names: Mapping[int, str], sight: Sight) -> OptionW
     tables = {field: value for field, value in record.items() if isinstance(value, Mapping) and BY_SLOT not in value}
     is_by_pair = any(isinstance(one, Mapping) for value in tables.values() for one in value.values())
     columns = [field for field in COLUMNS if field in tables] if not is_by_pair else []
-    return OptionWords(
-        words.name,
-        words.label,
-        words.summary,
-        words.settings,
-        tuple(gettext(COLUMNS[field]) for field in columns),
-        tuple(_entries(columns, tables, names, sight)),
+    return replace(
+        words,
+        columns=tuple(gettext(COLUMNS[field]) for field in columns),
+        entries=tuple(_entries(columns, tables, names, sight)),
         is_by_slot=any(isinstance(value, Mapping) and BY_SLOT in value for value in record.values()),
         is_by_pair=is_by_pair,
     )
@@ -83,7 +83,7 @@ def _words(family_name: str, record: Record) -> OptionWords:
     settings = tuple(
         (field_words(cls, field), _value(value))
         for field, value in record.items()
-        if field in cls.model_fields and not isinstance(value, Mapping)
+        if field in cls.model_fields and not isinstance(value, Mapping) and value != cls.model_fields[field].default
     )
     return OptionWords(name, label, gettext(cls.summary()), settings)
 

@@ -27,7 +27,6 @@ RULE_ORDER = (
     "bill_sharing",
 )
 GIVING = "giving_ranks"
-CHECK = {"class": "form-check-input"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def form_fields(family_name: str, known: Mapping[str, type[Option]]) -> dict[str
 def _form_field(cls: type[Option], field: str, info: Any) -> forms.Field:
     label = field_words(cls, field)
     if info.annotation is bool:
-        return forms.BooleanField(label=label, required=False, widget=forms.CheckboxInput(CHECK))
+        return forms.BooleanField(label=label, required=False)
     example = "0.12" if info.is_required() else f"{info.default:g}"
     return NumberField(label=label, example=example, required=False)
 

@@ -80,13 +80,12 @@ class AgreementForm(forms.Form):
     file_may_sum_below_one = forms.BooleanField(
         label=_("Shares may sum to less than 100 %, as in France; the rest goes to the grid"),
         required=False,
-        widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
 
     gives_first = forms.BooleanField(
         label=_("Where there is too much, the surplus of some companies goes first"),
         required=False,
-        widget=forms.CheckboxInput({"class": "form-check-input", "data-needs": "giving_ranks"}),
+        widget=forms.CheckboxInput({"data-needs": "giving_ranks"}),
     )
 
     def __init__(self, parties: Sequence[Party], *args: Any, stored: Mapping[str, Any] | None = None, **names: Any):
@@ -247,6 +246,4 @@ class PublishForm(forms.Form):
     """That somebody publishes what the page showed."""
 
     seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
-    all_the_same = forms.BooleanField(
-        label=_("Publish all the same"), required=False, widget=forms.CheckboxInput({"class": "form-check-input"})
-    )
+    all_the_same = forms.BooleanField(label=_("Publish all the same"), required=False)
