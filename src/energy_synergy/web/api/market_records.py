@@ -65,7 +65,7 @@ def _period(loaded: LoadedMarket) -> PeriodOut:
 
 
 def _company(row: MarketRow) -> MarketCompany:
-    alone = None if row.alone != row.alone or not row.has_tariff else row.alone
+    alone = row.alone if row.has_tariff else None
     return MarketCompany.of(row, company_id=row.id or None, alone=alone, saving_of_bill=row.part)
 
 

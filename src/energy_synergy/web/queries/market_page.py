@@ -91,7 +91,7 @@ def _total(loaded: LoadedMarket) -> MarketRow:
         float(market.earned.sum()),
         saving,
         # What all others pay the grid is theirs: the total of it is told to those who see every company.
-        cost - income if is_full else float("nan"),
+        cost - income if is_full else None,
         _part(saving, cost, income) if is_full else None,
     )
 

@@ -12,7 +12,7 @@ from energy_synergy.web.queries.overview_records import GroupHead, PeriodHead
 class MarketRow:
     """What a company, or the group, traded; amounts are in the currency of the group.
 
-    `alone` is what it would pay the grid less what it would earn there, `part` the saving as a part of that, None where
+    `alone` is what it would pay the grid less what it would earn there, None where that is not told, `part` the saving as a part of that, None where
     that says nothing. `mean_paid`, `mean_earned` [currency/kWh] are None where nothing was traded.
     """
 
@@ -24,7 +24,7 @@ class MarketRow:
     paid: float
     earned: float
     saving: float
-    alone: float
+    alone: float | None
     part: float | None
     has_tariff: bool = True
 
