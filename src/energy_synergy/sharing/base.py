@@ -183,7 +183,7 @@ class SharesKey(PooledKey):
                 shares=len(self.shares),
                 members=members,
             )
-        return np.array(self.shares)
+        return at_most_one(np.array(self.shares))
 
     @classmethod
     def sample(cls, slots: int, members: int) -> Self:
@@ -197,6 +197,15 @@ def shares_sum_refused(total: float, *, may_be_less: bool = False) -> SharesRefu
     if may_be_less:
         return SharesRefused(marked("The shares sum to {total}, more than 1. Correct them."), total=total)
     return SharesRefused(marked("The shares sum to {total}, not to 1. Correct them so that they do."), total=total)
+
+
+def at_most_one(shares: Array) -> Array:
+    """Return shares whose sums along the last axis are 1 at most.
+
+    The sum of what somebody writes may be 1.0000000002; taken as it is, more would be received than was given.
+    """
+    totals = shares.sum(axis=-1, keepdims=True)
+    return shares / totals.clip(min=1.0) if (totals > 1).any() else shares
 
 
 def row_sums(energy_kwh: Array) -> Array:

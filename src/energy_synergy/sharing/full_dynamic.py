@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from energy_synergy.errors import marked
-from energy_synergy.sharing.base import SUM_TOLERANCE, Array, Shared, SharingKey, Span, fraction
+from energy_synergy.sharing.base import SUM_TOLERANCE, Array, Shared, SharingKey, Span, at_most_one, fraction
 from energy_synergy.sharing.table import CoefficientsRefused, Table
 
 # A product of matrices up to this size stays on one thread: larger ones stall where other work keeps the cores busy.
@@ -85,7 +85,7 @@ class FullDynamic(SharingKey):
     def pair_kwh(self, surplus_kwh: Array, deficit_kwh: Array, giver: int, receiver: int) -> Array:
         """Return what one member gives another in each slot [kWh], (T,)."""
         self._check_fits(surplus_kwh)
-        column = self.coefficients[..., :, receiver]
+        column = at_most_one(self.coefficients)[..., :, receiver]
         taken = fraction(deficit_kwh[:, receiver], (surplus_kwh * column).sum(axis=1))
         pair: Array = surplus_kwh[:, giver] * column[..., giver] * taken
         return pair
@@ -103,7 +103,7 @@ class FullDynamic(SharingKey):
         size = max(LEAST_ROWS, MOST_PRODUCTS // max(1, members * members))
         for first in range(0, slots, size):
             rows = slice(first, first + size)
-            yield rows, self.coefficients if self.coefficients.ndim == 2 else self.coefficients[rows]
+            yield rows, at_most_one(self.coefficients if self.coefficients.ndim == 2 else self.coefficients[rows])
 
     def _check_fits(self, surplus_kwh: Array) -> None:
         slots, members = surplus_kwh.shape

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from energy_synergy.errors import marked
-from energy_synergy.sharing.base import SUM_TOLERANCE, Array, PooledKey, SharesRefused, Span
+from energy_synergy.sharing.base import SUM_TOLERANCE, Array, PooledKey, SharesRefused, Span, at_most_one
 from energy_synergy.sharing.table import Table
 
 
@@ -56,7 +56,7 @@ class SlotShares(PooledKey):
                 found=self.shares.shape,
                 needed=deficit_kwh.shape,
             )
-        return np.minimum(self.shares * pool_kwh[:, None], deficit_kwh)
+        return np.minimum(at_most_one(self.shares) * pool_kwh[:, None], deficit_kwh)
 
     def on_rows(self, rows: slice) -> SlotShares:
         """Return the key with the shares of some rows."""

@@ -77,3 +77,11 @@ def test_other_slots_or_members_are_refused(shape: tuple[int, int]) -> None:
 
 def test_nobody_writes_into_its_coefficients() -> None:
     assert not FullDynamic(coefficients=TABLE).coefficients.flags.writeable
+
+
+def test_coefficients_that_sum_to_a_crumb_more_than_one_give_no_more_than_there_is() -> None:
+    surplus, deficit = np.array([[1e6, 0, 0]]), np.array([[0, 6e5, 6e5]])
+    key = FullDynamic(coefficients=[[0, 0.5000000002, 0.5]] * 3)
+    assert key.share(surplus, deficit).given_kwh.sum() <= 1e6
+    assert sum(key.pair_kwh(surplus, deficit, 0, buyer) for buyer in (1, 2)) <= 1e6
+    assert key.flow_matrix(surplus, deficit).sum() <= 1e6

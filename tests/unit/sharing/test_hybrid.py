@@ -22,3 +22,9 @@ def test_a_member_with_share_zero_is_served_by_what_is_left() -> None:
 def test_nobody_receives_more_than_it_needs() -> None:
     shared = Hybrid(shares=(0, 0.5, 0.3, 0.2)).share(SURPLUS * 3, DEFICIT)
     np.testing.assert_allclose(shared.received_kwh, DEFICIT)
+
+
+def test_shares_that_sum_to_a_crumb_more_than_one_make_no_energy() -> None:
+    surplus, deficit = np.array([[1e6, 0, 0]]), np.array([[0, 6e5, 6e5]])
+    shared = Hybrid(shares=(0, 0.5000000002, 0.5)).share(surplus, deficit)
+    assert abs(shared.received_kwh.sum() - shared.given_kwh.sum()) < 1e-9

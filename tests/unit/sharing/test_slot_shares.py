@@ -61,3 +61,9 @@ def test_its_fields_can_be_written_down_and_read_again() -> None:
     key = SlotShares(shares=SHARES)
     assert SlotShares.model_validate_json(key.model_dump_json()) == key
     assert key != SlotShares(shares=SHARES[::-1])
+
+
+def test_shares_that_sum_to_a_crumb_more_than_one_make_no_energy() -> None:
+    surplus, deficit = np.array([[1e6, 0, 0]]), np.array([[0, 6e5, 6e5]])
+    shared = SlotShares(shares=[[0, 0.5000000002, 0.5]]).share(surplus, deficit)
+    assert abs(shared.received_kwh.sum() - shared.given_kwh.sum()) < 1e-9
