@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from energy_synergy.errors import EnergySynergyError
@@ -66,6 +67,8 @@ def filled(sentence: str | None, values: Mapping[str, object]) -> str:
 def _word(value: object) -> object:
     if isinstance(value, Words):
         return value.in_language(get_language() or "en")
+    if isinstance(value, float):
+        return number_format(value, use_l10n=True, force_grouping=True)
     return gettext(value) if isinstance(value, str) and value in KNOWN_WORDS else value
 
 
