@@ -58,7 +58,7 @@ sent = {"all_the_same": "on"}
 assert client.post(f"/g/valley/market/agreements/{coming}/publish/", sent).status_code == 302
 print(json.dumps({
     "agreement": coming, "draft": draft,
-    "tariff": Company.objects.get(pk=company).tariffs.get().pk,
+    "tariff": Company.objects.get(pk=company).tariffs.filter(replaced_at=None).latest("pk").pk,
     "company": company, "invitation": secret,
     "consumer": Company.objects.filter(memberships__group__slug="valley").exclude(meters__direction="production")[0].pk,
     "site": Site.objects.create(company_id=company, name="Works").pk,
