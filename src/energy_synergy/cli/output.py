@@ -50,6 +50,11 @@ class Output:
         """Write the one JSON object of a command."""
         self.text(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
+    @property
+    def width(self) -> int:
+        """How many characters a line of a table may have."""
+        return self._console().width
+
     def heading(self, text: str) -> None:
         """Write a heading."""
         self._console().print(f"\n{text}", style="bold", markup=False, highlight=False)
@@ -58,15 +63,29 @@ class Output:
         """Write a line of plain text."""
         self.text(f"{text}\n")
 
-    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]], *, text_columns: int = 1) -> None:
-        """Write a table; the first `text_columns` columns are left-aligned, the numbers after them right-aligned."""
+    def table(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        text_columns: int = 1,
+        is_first_whole: bool = False,
+    ) -> None:
+        """Write a table; the first `text_columns` columns are left-aligned, the numbers after them right-aligned.
+
+        Texts are folded where the terminal is narrow, but not in the first column where that is to be whole.
+        """
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
         from rich.text import Text
 
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for number, column in enumerate(columns):
-            table.add_column(column, justify="left" if number < text_columns else "right", overflow="fold")
+            if number < text_columns:
+                table.add_column(column, overflow="fold", no_wrap=is_first_whole and number == 0)
+            else:
+                # A number that is broken over two lines reads as another one.
+                table.add_column(Text(column), justify="right", overflow="ellipsis", no_wrap=True)
         for row in rows:
             table.add_row(*map(Text, row))
         self._console().print(table)

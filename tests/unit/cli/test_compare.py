@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from energy_synergy.cli.arguments import UsageRefused
 from energy_synergy.cli.main import main
+from energy_synergy.cli.output import Output
 from energy_synergy.cli.verbs.compare import asked
 
 EXAMPLE = str(Path(__file__).parents[3] / "examples" / "market" / "group.toml")
@@ -18,7 +21,8 @@ EXAMPLE = str(Path(__file__).parents[3] / "examples" / "market" / "group.toml")
 def test_it_works(capsys) -> None:
     assert main(["compare", EXAMPLE]) == 0
     shown = capsys.readouterr().out
-    assert "static_iterative/mid_market_rate" in shown
+    assert "here the group gains most" in shown
+    assert "with any price" in shown
     assert "(*) offered only with its compensation" in shown
     assert "the scheme does not admit" not in shown
     assert "Boulangerie" in shown
@@ -33,8 +37,35 @@ def test_it_marks_the_keys_that_the_scheme_does_not_admit(tmp_path: Path, capsys
     assert main(["compare", str(tmp_path / "group.toml")]) == 0
     shown = capsys.readouterr().out
     assert "(!) the scheme does not admit this key" in shown
-    assert "cascade/fixed (!)" in shown
-    assert "pro_rata/fixed (!)" not in shown
+    assert "cascade (!)" in shown
+    assert "pro_rata (!)" not in shown
+
+
+def test_no_name_and_no_amount_breaks_in_a_narrow_terminal(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Output, "_console", lambda _: Console(width=80, file=sys.stdout))
+    assert main(["compare", EXAMPLE, "--show", "equal/k_split"]) == 0
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert any(line.startswith("   compensated_supply_demand_ratio ") for line in lines)
+    tables = lines[: lines.index("Assumed, and left out")]
+    assert max(len(line) for line in tables if line.startswith(" ")) <= 80
+    assert "All together" in "\n".join(tables)
+    assert "VAT alone" not in "\n".join(tables)
+
+
+def test_a_price_that_lacks_somewhere_is_marked(tmp_path: Path, capsys) -> None:
+    folder = Path(EXAMPLE).parent
+    prices = (folder / "day_ahead.csv").read_text().splitlines(keepends=True)
+    (tmp_path / "day_ahead.csv").write_text("".join(prices[:100]))
+    told = (folder / "group.toml").read_text().replace("../", f"{folder.parent}/")
+    told = told.replace('{ name = "spot_indexed", spread_per_kwh = -0.004 }', "0.05")
+    told = told.replace('{ name = "spot_indexed", spread_per_kwh = 0.019, cap_per_kwh = 0.25 }', "0.12")
+    (tmp_path / "group.toml").write_text(told)
+    words = ["--key", "equal", "--price", "k_split", "mid_market_rate", "spot_indexed"]
+    assert main(["compare", str(tmp_path / "group.toml"), *words]) == 0
+    shown = capsys.readouterr().out
+    assert "equal/spot_indexed (?)" in shown
+    assert "(?) spot_indexed has no price in " in shown
+    assert "equal with any price but (?)" in shown
 
 
 def test_json_is_one_object_and_findings_go_to_stderr(capsys) -> None:

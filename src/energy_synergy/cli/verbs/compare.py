@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from energy_synergy.cli.arguments import UsageRefused, read_fields
+from energy_synergy.cli.comparison_tables import show_combinations, show_members
 from energy_synergy.cli.moments import read_moment
-from energy_synergy.cli.numbers import energy, percent
 from energy_synergy.cli.output import Output, cannot_write
 from energy_synergy.errors import marked
-from energy_synergy.trading.compare import Combination, above
-from energy_synergy.trading.ranking import best_of, most_useful
+from energy_synergy.trading.compare import Combination
+from energy_synergy.trading.ranking import most_useful
 from energy_synergy.usecases.compare import Comparison, compare_manifest
-from energy_synergy.usecases.comparison_record import as_record, known, member_names, rows_of
+from energy_synergy.usecases.comparison_record import as_record, rows_of
 from energy_synergy.usecases.manifest import load_manifest
 
+NO_GAIN = "Nobody gains under any of these."
 ALONE = "alone"
-MOST_NAMED = 3
+MOST_USEFUL = "here the group gains most, and among equals whoever gains least gains most"
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -68,7 +69,7 @@ def run(arguments: Namespace, output: Output) -> int:
         output.json(as_record(comparison))
         output.findings(comparison.findings, on_stderr=True)
         return 0
-    _show(comparison, shown, reference, output)
+    _show(comparison, shown, reference, output, is_chosen_here=not arguments.show)
     return 0
 
 
@@ -102,13 +103,23 @@ def _write_csv(comparison: Comparison, file: str) -> None:
         raise cannot_write(file, error) from error
 
 
-def _show(comparison: Comparison, shown: Combination | None, reference: Combination | None, output: Output) -> None:
+def _show(
+    comparison: Comparison,
+    shown: Combination | None,
+    reference: Combination | None,
+    output: Output,
+    *,
+    is_chosen_here: bool,
+) -> None:
     output.heading(comparison.group.name)
     output.line(_window(comparison))
-    _show_combinations(comparison, output)
-    _show_best(comparison, output)
+    show_combinations(comparison, output)
     if shown is not None:
-        _show_members(comparison, shown, reference, output)
+        if is_chosen_here:
+            output.line(f"{shown.name}: {MOST_USEFUL}" if shown.winners else NO_GAIN)
+        against = "alone with the grid" if reference is None else reference.name
+        output.line(f"Members under {shown.name}, against {against}:")
+        show_members(comparison, shown, reference, output)
     _show_notes(comparison, output)
 
 
@@ -119,60 +130,7 @@ def _window(comparison: Comparison) -> str:
         first, end = (timeline.start_of(slot).isoformat()[:16].replace("T", " ") for slot in (0, timeline.slots))
         span = f"{first} to {end}"
     rules = f"; scheme {comparison.scheme}" if comparison.scheme else ""
-    return f"{span} ({comparison.group.timezone}); amounts in {comparison.terms.currency}, without VAT{rules}"
-
-
-def _show_combinations(comparison: Comparison, output: Output) -> None:
-    names = member_names(comparison)
-    rows = [
-        [
-            one.name + _marks(comparison, one),
-            energy(one.shared_kwh),
-            f"{one.total_gain:,.2f}",
-            "–" if one.least_gain is None else f"{names[one.least_gain[0]]} {one.least_gain[1]:,.2f}",
-            f"{len(one.winners)}/{len(one.losers)}",
-            *(_index(fair.jain) for fair in one.fairness[:1] + one.fairness[-1:]),
-        ]
-        for one in comparison.combinations
-    ]
-    columns = ["Key and price", "Shared", "Gain", "Gains least", "Win/lose", "Jain of savings", "of service"]
-    output.table(columns, rows)
-    if any(one.is_compensated for one in comparison.combinations):
-        output.line("(*) offered only with its compensation: without it somebody may be worse off than alone")
-    if any(comparison.admits(one.key.name) is False for one in comparison.combinations):
-        output.line("(!) the scheme does not admit this key")
-
-
-def _marks(comparison: Comparison, one: Combination) -> str:
-    return (" (*)" if one.is_compensated else "") + (" (!)" if comparison.admits(one.key.name) is False else "")
-
-
-def _show_best(comparison: Comparison, output: Output) -> None:
-    rows = []
-    for best in best_of(comparison.combinations):
-        first = ", ".join(one.name for one in best.combinations[:MOST_NAMED])
-        more = len(best.combinations) - MOST_NAMED
-        label = best.measure.label.format(measured=best.measure.of)
-        rows.append([label, _value(best.value, best.measure.unit), first + (f" and {more} more" if more > 0 else "")])
-    if rows:
-        output.table(["Best by", "Value", "Combination"], rows)
-
-
-def _show_members(comparison: Comparison, shown: Combination, reference: Combination | None, output: Output) -> None:
-    against = "alone with the grid" if reference is None else reference.name
-    output.line(f"Members under {shown.name}, against {against}:")
-    alone, bills, gains = comparison.alone, comparison.bills_of(shown), shown.against(reference)
-    parts, wins, loses = alone.part_of(gains), above(gains), above(-gains)
-    rows = [
-        [
-            name,
-            *(_money(known(array[place])) for array in (alone.net, alone.vat, bills.net, bills.vat, gains)),
-            percent(known(parts[place])),
-            "wins" if place in wins else "loses" if place in loses else "the same",
-        ]
-        for place, name in enumerate(member_names(comparison))
-    ]
-    output.table(["Member", "Bill alone", "VAT", "In the group", "VAT", "Gains", "Of its bill", ""], rows)
+    return f"{span} ({comparison.group.timezone})\namounts in {comparison.terms.currency}, without VAT{rules}"
 
 
 def _show_notes(comparison: Comparison, output: Output) -> None:
@@ -187,15 +145,3 @@ def _show_notes(comparison: Comparison, output: Output) -> None:
     if comparison.findings:
         output.heading("About the data")
         output.findings(comparison.findings)
-
-
-def _value(value: float, unit: str) -> str:
-    return _money(value) if unit == "money" else energy(value) if unit == "kWh" else _index(value)
-
-
-def _money(amount: float | None) -> str:
-    return "–" if amount is None else f"{amount:,.2f}"
-
-
-def _index(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
