@@ -64,11 +64,19 @@ def filled(sentence: str | None, values: Mapping[str, object]) -> str:
     return gettext(sentence).format_map(words)
 
 
+class _Written(float):
+    """A number that a sentence writes in the visitor's language, or with the digits that the sentence asks for."""
+
+    def __format__(self, digits: str) -> str:
+        """Return the number as text."""
+        return super().__format__(digits) if digits else number_format(float(self), use_l10n=True, force_grouping=True)
+
+
 def _word(value: object) -> object:
     if isinstance(value, Words):
         return value.in_language(get_language() or "en")
     if isinstance(value, float):
-        return number_format(value, use_l10n=True, force_grouping=True)
+        return _Written(value)
     return gettext(value) if isinstance(value, str) and value in KNOWN_WORDS else value
 
 
