@@ -9,6 +9,7 @@ import numpy as np
 
 from energy_synergy.errors import marked
 from energy_synergy.findings import Finding, Place, Severity
+from energy_synergy.tariffs.price_size import doubtful_price
 from energy_synergy.tariffs.tariff import Tariff
 from energy_synergy.timeline import Timeline, first_instant
 
@@ -17,6 +18,9 @@ ADVICE = {
     "no_tariff": marked("Enter what it pays and is paid on its tariff page, or choose a template."),
     "tariff_gap": marked("Let one of its tariffs begin earlier or end later, or add one."),
     "tariffs_overlap": marked("Give the earlier one an end, so that one tariff holds at a time."),
+    "price_doubtful": marked(
+        "Prices are per kWh in the currency itself: write 0.25 for 25 cents, 0.08 for 80 per MWh."
+    ),
     "currency_mix": marked("Enter the tariff in the currency of the group."),
 }
 
@@ -47,16 +51,8 @@ def judge_tariffs(
     for tariff in held:
         run = held_slots(tariff, timeline)
         holding[run] += 1
-        if tariff.currency != currency and run.stop > run.start:
-            yield _finding(
-                "currency_mix",
-                marked("A tariff of {member} is in {currency}, the group settles in {expected}."),
-                name,
-                _place(timeline, run.start, run.stop),
-                count=run.stop - run.start,
-                currency=tariff.currency,
-                expected=currency,
-            )
+        if run.stop > run.start:
+            yield from _judge_one(name, tariff, _place(timeline, run.start, run.stop), run.stop - run.start, currency)
     for code, sentence, wrong in (
         ("tariff_gap", marked("{member} has no tariff in {slots} quarter-hours."), holding == 0),
         ("tariffs_overlap", marked("Two tariffs of {member} hold in the same {slots} quarter-hours."), holding > 1),
@@ -67,10 +63,44 @@ def judge_tariffs(
             yield _finding(code, sentence, name, place, count=len(places), slots=len(places))
 
 
-def _finding(code: str, sentence: str, member: str, place: Place | None, count: int = 1, **values: object) -> Finding:
+def _judge_one(name: str, tariff: Tariff, place: Place, slots: int, currency: str) -> Iterable[Finding]:
+    """Return what is wrong with the prices of a tariff that holds in some slots."""
+    if doubtful := doubtful_price(tariff):
+        part, price = doubtful
+        yield _finding(
+            "price_doubtful",
+            marked("{member}, {part}: {price} {currency}/kWh is too large to be the price of a kWh."),
+            name,
+            place,
+            severity=Severity.WARNING,
+            part=Tariff.model_fields[part].description,
+            price=f"{price:g}",
+            currency=tariff.currency,
+        )
+    if tariff.currency != currency:
+        yield _finding(
+            "currency_mix",
+            marked("A tariff of {member} is in {currency}, the group settles in {expected}."),
+            name,
+            place,
+            count=slots,
+            currency=tariff.currency,
+            expected=currency,
+        )
+
+
+def _finding(
+    code: str,
+    sentence: str,
+    member: str,
+    place: Place | None,
+    count: int = 1,
+    severity: Severity = Severity.ERROR,
+    **values: object,
+) -> Finding:
     return Finding(
         code,
-        Severity.ERROR,
+        severity,
         sentence,
         {"member": member, **values},
         place=place or Place(),

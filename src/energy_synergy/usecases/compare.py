@@ -120,15 +120,7 @@ def compare_group(
     opened = open_group_market(group, readings, terms)
     chosen_keys, without_keys = _choose("sharing", keys, opened.market, readings, terms)
     chosen_rules, without_rules = _choose("pricing", prices, opened.market, readings, terms)
-    timeline = readings.timeline or common_year(group)
-    is_typical_day = readings.timeline is None
-    contracts = Contracts(
-        tuple(member.tariffs for member in group.members),
-        timeline,
-        terms.currency,
-        is_typical_day=is_typical_day,
-        active=() if is_typical_day else tuple(active_slots(member, timeline) for member in group.members),
-    )
+    contracts = _contracts(group, readings.timeline, terms.currency)
     alone = compute_bills_alone(opened.market, contracts)
     return Comparison(
         group=group,
@@ -143,6 +135,14 @@ def compare_group(
         scheme=scheme,
         admits=admits,
     )
+
+
+def _contracts(group: Group, timeline: Timeline | None, currency: str) -> Contracts:
+    tariffs = tuple(member.tariffs for member in group.members)
+    if timeline is None:
+        return Contracts(tariffs, common_year(group), currency, is_typical_day=True)
+    active = tuple(active_slots(member, timeline) for member in group.members)
+    return Contracts(tariffs, timeline, currency, active=active)
 
 
 def _choose(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from energy_synergy.findings import Finding
+from energy_synergy.findings import Finding, Severity
 from energy_synergy.tariffs.judge import held_slots, judge_tariffs
 from energy_synergy.tariffs.tariff import read_tariff
 from energy_synergy.timeline import Timeline
@@ -74,3 +74,30 @@ def test_a_tariff_of_another_time_holds_in_no_slot() -> None:
         run = held_slots(read_tariff(told), DAYS)
         assert run.start == run.stop
     assert held_slots(read_tariff({}), DAYS) == slice(0, 284)
+
+
+def test_a_price_in_cents_or_per_mwh_is_doubtful() -> None:
+    (cents,) = judged({"energy": 0.2, "feed_in": 7})
+    assert (cents.code, cents.severity) == ("price_doubtful", Severity.WARNING)
+    assert cents.message == "Mill, What a kWh fed into the grid earns: 7 EUR/kWh is too large to be the price of a kWh."
+    band = {
+        "name": "time_of_use",
+        "bands": [{"price_per_kwh": 21.5, "times": ["22:00-06:00"]}],
+        "other_price_per_kwh": 0.3,
+    }
+    assert [one.code for one in judged({"energy": band})] == ["price_doubtful"]
+    assert [one.code for one in judged({"energy": {"name": "spot_indexed", "spread_per_kwh": 12}})] == [
+        "price_doubtful"
+    ]
+
+
+def test_prices_of_a_kwh_are_not_doubtful() -> None:
+    assert judged({"energy": 1.1, "feed_in": -0.3}, {"active_to": "2020-01-01", "energy": 80}) == []
+    assert judged({"energy": {"name": "spot_indexed", "factor": 1.03, "cap_per_kwh": 0.5}}) == []
+
+
+def test_a_currency_is_judged_by_its_size() -> None:
+    forints = read_tariff({"currency": "HUF", "energy": 70})
+    assert list(judge_tariffs("Mill", [forints], DAYS, "HUF")) == []
+    unknown = read_tariff({"currency": "XYZ", "energy": 7000})
+    assert list(judge_tariffs("Mill", [unknown], DAYS, "XYZ")) == []

@@ -8,6 +8,7 @@ from energy_synergy.errors import marked
 from energy_synergy.files.refused import refusal
 from energy_synergy.findings import Severity
 from energy_synergy.tariffs.price_files.notes import Notes
+from energy_synergy.tariffs.price_size import PER_EURO
 from energy_synergy.tariffs.spot import SpotPrices
 from energy_synergy.units import SLOTS_PER_DAY
 
@@ -16,11 +17,6 @@ HIGHEST, LOWEST = 10.0, -1.0
 # Half of all prices above 1,500 EUR/MWh, or a whole week within 1 EUR/MWh, never happened.
 HIGH_MIDDLE, LOW_LARGEST = 1.5, 0.001
 WEEK = 7 * SLOTS_PER_DAY
-# What one euro is about, for the size of prices alone: an amount is never converted with it.
-PER_EURO = {
-    "EUR": 1.0, "GBP": 1.0, "CHF": 1.0, "USD": 1.0, "BGN": 2.0, "PLN": 4.0, "RON": 5.0, "DKK": 7.5, "NOK": 11.0,
-    "SEK": 11.0, "CZK": 25.0, "UAH": 40.0, "RSD": 117.0, "HUF": 400.0,
-}  # fmt: skip
 
 
 def check_size(spot: SpotPrices, notes: Notes) -> SpotPrices:
