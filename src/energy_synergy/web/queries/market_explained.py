@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from energy_synergy.reports.tables import Cell, Column, Table
+from energy_synergy.timeline import Ints
 from energy_synergy.trading.explain import Account, Line, explain_member, in_whole
 from energy_synergy.web.queries.bucket_tables import bucket_labels, nones
 from energy_synergy.web.queries.buckets import calendar_buckets
@@ -106,11 +107,19 @@ def _sentences(account: Account, currency: str, decimals: int) -> list[str]:
     ]
 
 
-def slots_table(loaded: LoadedMarket, place: int) -> Table:
-    """Return an account slot by slot: a row for each interval in which the company traded; its amounts sum to it."""
+def slots_traded(account: Account) -> Ints:
+    """Return the intervals in which a company traded."""
+    return np.flatnonzero((account.received_kwh > 0) | (account.given_kwh > 0))
+
+
+def slots_table(loaded: LoadedMarket, place: int, most: int | None = None) -> Table:
+    """Return an account slot by slot: a row for each interval in which the company traded; its amounts sum to it.
+
+    With `most` only the first ones; the total is that of all.
+    """
     account = explain_member(loaded.market, place)
-    chosen = np.flatnonzero((account.received_kwh > 0) | (account.given_kwh > 0))
-    labels = _interval_labels(loaded)
+    chosen = slots_traded(account)[:most]
+    labels = _interval_labels(loaded, chosen)
     columns = (
         account.received_kwh,
         account.given_kwh,
@@ -119,9 +128,7 @@ def slots_table(loaded: LoadedMarket, place: int) -> Table:
         account.price_ceiling_per_kwh,
         account.slot_savings,
     )
-    rows: list[tuple[Cell, ...]] = list(
-        zip([labels[slot] for slot in chosen.tolist()], *(nones(one[chosen]) for one in columns), strict=True)
-    )
+    rows: list[tuple[Cell, ...]] = list(zip(labels, *(nones(one[chosen]) for one in columns), strict=True))
     settled = float(loaded.market.transfers[place] + loaded.market.compensation[place])
     if settled:
         rows.append((_("Settled over the whole period"), None, None, None, None, None, settled))
@@ -141,6 +148,9 @@ def slots_table(loaded: LoadedMarket, place: int) -> Table:
     return Table("slots", caption, heads, rows, (*total, account.saving))
 
 
-def _interval_labels(loaded: LoadedMarket) -> list[str]:
-    """Return when each interval of sharing begins."""
-    return bucket_labels(loaded.window, calendar_buckets(loaded.timeline, "day", "quarter"))[:: loaded.interval_slots]
+def _interval_labels(loaded: LoadedMarket, chosen: Ints) -> list[str]:
+    """Return when some intervals of sharing begin."""
+    quarters = calendar_buckets(loaded.timeline, "day", "quarter")
+    firsts = chosen * loaded.interval_slots
+    labels = [quarters.labels[first] for first in firsts.tolist()]
+    return bucket_labels(loaded.window, replace(quarters, firsts=firsts, labels=labels))

@@ -12,8 +12,8 @@ from energy_synergy.web.queries.overview_records import GroupHead, PeriodHead
 class MarketRow:
     """What a company, or the group, traded; amounts are in the currency of the group.
 
-    `alone` is what it would pay the grid less what it would earn there, None where that is not told, `part` the saving as a part of that, None where
-    that says nothing. `mean_paid`, `mean_earned` [currency/kWh] are None where nothing was traded.
+    `alone` is what it would pay the grid less what it would earn there, None where that is not told; `part` the saving
+    as a part of that, None where that says nothing.
     """
 
     id: int
@@ -27,16 +27,6 @@ class MarketRow:
     alone: float | None
     part: float | None
     has_tariff: bool = True
-
-    @property
-    def mean_paid(self) -> float | None:
-        """What it paid for a kWh on average."""
-        return self.paid / self.received_kwh if self.received_kwh > 0 else None
-
-    @property
-    def mean_earned(self) -> float | None:
-        """What it earned for a kWh on average."""
-        return self.earned / self.given_kwh if self.given_kwh > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -123,9 +124,11 @@ def matrix_table(loaded: LoadedMarket) -> Table:
 def trades_table(loaded: LoadedMarket, pair: PairView) -> Table:
     """Return what one company sold another, a row for each quarter of an hour in which it did."""
     slots = np.flatnonzero(pair.energy_kwh > 0)
-    labels = bucket_labels(loaded.window, calendar_buckets(loaded.timeline, "day", "quarter"))
+    quarters = calendar_buckets(loaded.timeline, "day", "quarter")
+    starts = [quarters.labels[slot] for slot in slots.tolist()]
+    labels = bucket_labels(loaded.window, replace(quarters, firsts=slots, labels=starts))
     values = (nones(one[slots]) for one in (pair.energy_kwh, pair.price_per_kwh, pair.amounts))
-    rows: list[tuple[Cell, ...]] = list(zip([labels[slot] for slot in slots.tolist()], *values, strict=True))
+    rows: list[tuple[Cell, ...]] = list(zip(labels, *values, strict=True))
     columns = (
         Column(_("Time")),
         Column(_("Energy"), "kWh", 4),

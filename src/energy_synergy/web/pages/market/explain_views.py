@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from energy_synergy.trading.explain import Account
 from energy_synergy.web.pages.answers import cacheable, csv_file, tells_refusals
 from energy_synergy.web.pages.market.params import (
     Asked,
@@ -19,7 +20,7 @@ from energy_synergy.web.pages.market.params import (
     to_month,
 )
 from energy_synergy.web.queries.market import LoadedMarket
-from energy_synergy.web.queries.market_explained import explained, slots_table
+from energy_synergy.web.queries.market_explained import explained, slots_table, slots_traded
 from energy_synergy.web.queries.seen import TooFewContributors, too_few_contributors
 from energy_synergy.web.queries.table_text import as_csv, as_text
 
@@ -51,20 +52,18 @@ def explain(request: HttpRequest, slug: str) -> HttpResponse:
         "companies": [loaded.company(one) for one in loaded.seen_places],
         "query": query_of(asked),
         "own_query": query_of(asked, company=view.company_id),
-        **_slots(loaded, place),
+        **(_slots(loaded, place, view.account) if slot is None else {}),
     }
     return render(request, "market/explain.html", context)
 
 
-def _slots(loaded: LoadedMarket, place: int) -> dict[str, object]:
+def _slots(loaded: LoadedMarket, place: int, account: Account) -> dict[str, object]:
     """Return the rows of the slots that a page shows, none where they would give a company away."""
     if loaded.is_protected:
         return {}
-    table = slots_table(loaded, place)
-    rows = len(table.rows)
-    if rows > MOST_ROWS:
-        table = type(table)(table.name, table.caption, table.columns, table.rows[:MOST_ROWS], table.total, table.note)
-    return {"slots": as_text(table), "slot_count": rows, "shown_count": min(rows, MOST_ROWS)}
+    count = len(slots_traded(account))
+    table = as_text(slots_table(loaded, place, MOST_ROWS))
+    return {"slots": table, "slot_count": count, "shown_count": min(count, MOST_ROWS)}
 
 
 @require_safe
