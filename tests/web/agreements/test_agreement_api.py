@@ -56,7 +56,10 @@ def test_it_drafts_changes_publishes_ends_and_withdraws(people: People) -> None:
         ({"key": {"name": "nothing"}}, "unknown_name"),
         ({"rule": {"name": "fixed"}}, "invalid_value"),
         ({"rule": {"name": "k_split", "settings": {"k": 3}}}, "invalid_value"),
-        ({"key": {"name": "slot_shares", "settings": {"shares": {"by_slot": 1, "companies": []}}}}, "agreement_lacks_member"),
+        (
+            {"key": {"name": "slot_shares", "settings": {"shares": {"by_slot": 1, "companies": []}}}},
+            "agreement_lacks_member",
+        ),
         ({"first_on": "2199-05-02", "last_on": "2199-05-01"}, "agreement_ends_before_start"),
     ],
 )

@@ -285,6 +285,8 @@ def test_it_says_on_the_pages_of_energy_by_which_agreement_it_is_shared(world: W
     for path in ("", "balance/", f"members/{numbers()[0]}/"):
         assert f'{BASE}{row.pk}/">Ours</a>: Fixed shares.' in text(manager.get(f"/g/river/{path}?{june}"))
     assert before != after
+    (told,) = manager.get(f"/api/v1/groups/river/overview?{june}").json()["shared_by"]
+    assert (told["agreement_id"], told["first_on"], told["last_on"]) == (row.pk, "2025-06-01", "2025-06-30")
 
 
 def test_a_stranger_learns_nothing(people: People, group: Group) -> None:

@@ -18,6 +18,7 @@ from energy_synergy.web.api.schemas.analysis import (
     Kpis,
     MemberBalance,
     OverviewOut,
+    SharedByOut,
     StateShare,
     TypicalDayOut,
 )
@@ -49,6 +50,7 @@ def overview_out(loaded: LoadedOverview) -> OverviewOut:
             Attention(severity=one.severity, company=one.member, message=one.sentence) for one in overview.attention
         ],
         comparison=_comparison(overview.comparison, timezone_name) if overview.comparison else None,
+        shared_by=[SharedByOut.of(one) for one in overview.shared_by],
     )
 
 

@@ -150,6 +150,18 @@ class ComparisonOut(Record):
     reason: str
 
 
+class SharedByOut(Record):
+    """An agreement that the energy of some days is shared by, both included."""
+
+    agreement_id: int
+    title: str
+    key: str = Field(description="What its sharing key is called")
+    first_on: date
+    last_on: date
+    is_hourly: bool = Field(description="Whether it shares by the hour; the energies here are by quarter-hours")
+    reason: str = Field(description="Why its key is not used and energy is shared pro rata; empty where it is used")
+
+
 class OverviewOut(Record):
     """A group over a period."""
 
@@ -165,6 +177,9 @@ class OverviewOut(Record):
     members: list[MemberBalance]
     attention: list[Attention]
     comparison: ComparisonOut | None = Field(description="Null where none was asked for")
+    shared_by: list[SharedByOut] = Field(
+        description="Agreements in force; on days without one energy is shared pro rata"
+    )
 
 
 class CompanyBuckets(Record):
