@@ -121,8 +121,25 @@ def option(family_name: str, name: str, **fields: Any) -> Any:
     try:
         return cls(**fields)
     except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, e['loc'])) or name}: {e['msg']}" for e in error.errors())
+        problems = problems_of(error, cls, name)
         raise InvalidValue(marked("{name}: {problems}"), name=name, problems=problems) from error
+
+
+def problems_of(error: ValidationError, cls: type[BaseModel], whole: str) -> str:
+    """Return in words what does not fit the fields of a model, each with its field; `whole` where it is none."""
+
+    def told(problem: Any) -> str:
+        if problem["type"] == "missing":
+            return "is needed"
+        if problem["type"] != "extra_forbidden":
+            return str(problem["msg"])
+        if len(problem["loc"]) > 1:
+            return "is not known here"
+        near = suggest(str(problem["loc"][0]), cls.model_fields)
+        known = ", ".join(cls.model_fields) or "none"
+        return f"is not known. {f'Did you mean {near}? ' if near else ''}Known: {known}"
+
+    return "; ".join(f"{'.'.join(map(str, one['loc'])) or whole}: {told(one)}" for one in error.errors())
 
 
 def schema(family_name: str, name: str) -> dict[str, Any]:

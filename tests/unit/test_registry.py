@@ -113,3 +113,12 @@ def test_the_keys_of_the_first_step_are_there() -> None:
 def test_a_mistyped_family_is_told_the_nearest() -> None:
     with pytest.raises(UnknownName, match="Did you mean sharing"):
         family("sharin")
+
+
+def test_a_mistyped_field_is_told_the_nearest_and_all_known() -> None:
+    with pytest.raises(InvalidValue, match="share: is not known") as refused:
+        option("sharing", "static", share=1)
+    assert "shares: is needed" in str(refused.value)
+    assert "rounds" in str(refused.value)
+    with pytest.raises(InvalidValue, match="Known: none"):
+        option("pricing", "mid_market_rate", k=0.5)

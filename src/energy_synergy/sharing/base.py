@@ -194,9 +194,11 @@ class SharesKey(PooledKey):
 
 def shares_sum_refused(total: float, *, may_be_less: bool = False) -> SharesRefused:
     """Return the refusal of shares that do not sum to what is demanded."""
+    # No more digits than are judged: 0.1 three times and 0.9 sum to 1.2, not to 1.2000000000000002.
+    shown = round(total, 10)
     if may_be_less:
-        return SharesRefused(marked("The shares sum to {total}, more than 1. Correct them."), total=total)
-    return SharesRefused(marked("The shares sum to {total}, not to 1. Correct them so that they do."), total=total)
+        return SharesRefused(marked("The shares sum to {total}, more than 1. Correct them."), total=shown)
+    return SharesRefused(marked("The shares sum to {total}, not to 1. Correct them so that they do."), total=shown)
 
 
 def at_most_one(shares: Array) -> Array:

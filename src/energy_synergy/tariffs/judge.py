@@ -14,8 +14,11 @@ from energy_synergy.tariffs.tariff import Tariff
 from energy_synergy.timeline import Timeline, first_instant
 
 ALWAYS = slice(None)
+# No country has a rate below 1 %; 0.2 is a fraction that was meant as 20 %.
+LEAST_VAT_PERCENT = 1.0
 ADVICE = {
-    "no_tariff": marked("Enter what it pays and is paid on its tariff page, or choose a template."),
+    "no_tariff": marked("Give it a tariff: what it pays for a kWh from the grid, and is paid for one fed in."),
+    "vat_doubtful": marked("VAT is in percent: write 20 for 20 %."),
     "tariff_gap": marked("Let one of its tariffs begin earlier or end later, or add one."),
     "tariffs_overlap": marked("Give the earlier one an end, so that one tariff holds at a time."),
     "price_doubtful": marked(
@@ -76,6 +79,15 @@ def _judge_one(name: str, tariff: Tariff, place: Place, slots: int, currency: st
             part=Tariff.model_fields[part].description,
             price=f"{price:g}",
             currency=tariff.currency,
+        )
+    if 0 < tariff.vat_percent < LEAST_VAT_PERCENT:
+        yield _finding(
+            "vat_doubtful",
+            marked("A tariff of {member} says a VAT of {vat} %."),
+            name,
+            place,
+            severity=Severity.WARNING,
+            vat=f"{tariff.vat_percent:g}",
         )
     if tariff.currency != currency:
         yield _finding(

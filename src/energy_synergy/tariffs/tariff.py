@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from energy_synergy.errors import InvalidValue, marked
-from energy_synergy.registry import option, options
+from energy_synergy.registry import option, options, problems_of
 from energy_synergy.tariffs.base import TariffPart
 from energy_synergy.tariffs.flat import Flat
 
@@ -123,5 +123,5 @@ def read_tariff(told: Mapping[str, Any]) -> Tariff:
     try:
         return Tariff(**told)
     except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, one['loc'])) or 'tariff'}: {one['msg']}" for one in error.errors())
+        problems = problems_of(error, Tariff, "tariff")
         raise InvalidValue(marked("The tariff cannot be read: {problems}"), problems=problems) from error

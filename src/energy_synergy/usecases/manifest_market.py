@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -31,9 +32,16 @@ SITE_KINDS: Mapping[str, tuple[type, ...]] = {
     "installed_kw": (int, float),
     "grid_level": (int,),
 }
+SITE_LIMITS: Mapping[str, tuple[float, float]] = {
+    "latitude": (-90, 90),
+    "longitude": (-180, 180),
+    "connection_kw": (0, 10_000_000),
+    "installed_kw": (0, 10_000_000),
+}
 SPOT_KEYS = ("file", "format", *PriceFile.model_fields)
 SIZE_CLASSES = ("micro", "small", "medium", "large")
 DEFAULT_CURRENCY = "EUR"
+CURRENCY = re.compile("[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,13 @@ def terms_on(told: ToldMarket, day: date) -> TermsOfDay:
 
 def read_market(table: Mapping[str, Any], folder: Path, file: str, members: tuple[MemberFacts, ...]) -> ToldMarket:
     """Return what the keys of the group tell. Raises ManifestRefused, which names the key; UnknownName for a scheme."""
-    currency = str(table.get("currency", DEFAULT_CURRENCY))
+    currency = table.get("currency", DEFAULT_CURRENCY)
+    if not isinstance(currency, str) or not CURRENCY.fullmatch(currency):
+        raise ManifestRefused(
+            marked("{file}: currency is three capital letters, such as EUR, not {value}."),
+            file=file,
+            value=repr(currency),
+        )
     name = str(table.get("scheme", ""))
     answers = table.get("answers", {})
     if not isinstance(answers, Mapping):
@@ -141,6 +155,8 @@ def _spot(value: object, folder: Path, file: str) -> tuple[SpotPrices, tuple[Fin
 def read_facts(table: Mapping[str, Any], name: str) -> MemberFacts:
     """Return where a member is, and what it is. Raises ManifestRefused, which names the member and the key."""
     _refuse_unless(table.get("size_class"), SIZE_CLASSES, name, "size_class")
+    if not isinstance(table.get("is_public", False), bool):
+        _refuse_unless(repr(table["is_public"]), ("true", "false"), name, "is_public")
     own = {key: table[key] for key in SITE_KEYS if key in table}
     listed = table.get("site", [])
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed) or (listed and own):
@@ -172,6 +188,16 @@ def _site(told: Mapping[str, Any], name: str, generates: bool) -> SiteFacts:
                 key=key,
                 value=repr(value),
                 kind=marked("text") if kind == (str,) else marked("number"),
+            )
+    for key, (lowest, highest) in SITE_LIMITS.items():
+        if key in told and not lowest <= told[key] <= highest:
+            raise ManifestRefused(
+                marked("{member}, {key}: {value} is not between {lowest} and {highest}."),
+                member=name,
+                key=key,
+                value=told[key],
+                lowest=lowest,
+                highest=f"{highest:,}",
             )
     return SiteFacts(**{"name": name, **told}, generates=generates)
 

@@ -108,12 +108,33 @@ def _priced(group: Group, readings: Readings, terms: MarketTerms) -> tuple[Price
         local_fees=terms.local_fees,
         active=None if readings.timeline is None else [active_slots(one, timeline) for one in group.members],
     )
+    findings = (*found.findings, *_spot_lacks(spot, timeline))
     if readings.timeline is not None:
-        return found, spot
+        return PricedMembers(found.prices, findings), spot
     quarters = timeline.quarter_of_day
     typical = found.prices.over_typical_day(quarters, SLOTS_PER_DAY)
     mean_spot = None if spot is None else _by_quarter(spot, timeline)
-    return PricedMembers(typical, found.findings), mean_spot
+    return PricedMembers(typical, findings), mean_spot
+
+
+def _spot_lacks(spot: Prices | None, timeline: Timeline) -> Iterable[Finding]:
+    """Return where the group has day-ahead prices and they do not reach."""
+    if spot is None or not (count := int(np.isnan(spot).sum())):
+        return
+    first, end = timeline.start_of(0), timeline.start_of(timeline.slots)
+    yield Finding(
+        "spot_unknown",
+        Severity.WARNING,
+        marked("No day-ahead price is known in {slots} of the {all} quarter-hours from {starts_at} to {ends_at}."),
+        {
+            "slots": count,
+            "all": timeline.slots,
+            "starts_at": first.date().isoformat(),
+            "ends_at": end.date().isoformat(),
+        },
+        count=count,
+        advice=marked("Give prices of this period: those of another year are never put in their place."),
+    )
 
 
 def _by_quarter(spot: Prices, timeline: Timeline) -> Prices:

@@ -100,6 +100,7 @@ def test_every_member_of_every_combination_can_be_written(tmp_path, capsys) -> N
         ["--show", "equal/k"],
         ["--price", "k=0.3"],
         ["--csv", "/nowhere/file.csv"],
+        ["--csv", EXAMPLE],
         ["--from", "2026-01-01", "--to", "2025-01-01"],
     ],
 )

@@ -101,3 +101,10 @@ def test_a_currency_is_judged_by_its_size() -> None:
     assert list(judge_tariffs("Mill", [forints], DAYS, "HUF")) == []
     unknown = read_tariff({"currency": "XYZ", "energy": 7000})
     assert list(judge_tariffs("Mill", [unknown], DAYS, "XYZ")) == []
+
+
+def test_a_vat_that_is_told_as_a_fraction_is_doubtful() -> None:
+    (found,) = judged({"energy": 0.2, "vat_percent": 0.2})
+    assert (found.code, found.severity) == ("vat_doubtful", Severity.WARNING)
+    assert found.message == "A tariff of Mill says a VAT of 0.2 %."
+    assert judged({"energy": 0.2, "vat_percent": 5.5}) == []

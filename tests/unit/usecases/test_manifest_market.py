@@ -116,3 +116,19 @@ def test_what_cannot_be_used_is_refused_by_its_place(tmp_path, head, member, sai
 def test_an_unknown_scheme_is_refused(tmp_path) -> None:
     with pytest.raises(UnknownName):
         load(tmp_path, "scheme = 'fr_acc_extend'\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "member", "told"),
+    [
+        ('currency = "chf"\n', "", "group.toml: currency is three capital letters, such as EUR, not 'chf'."),
+        ("currency = 3\n", "", "three capital letters"),
+        ("", "latitude = 145.0\n", "Bureau, latitude: 145.0 is not between -90 and 90."),
+        ("", "longitude = nan\n", "longitude: nan is not between -180 and 180."),
+        ("", "installed_kw = -3\n", "installed_kw: -3 is not between 0 and 10,000,000."),
+        ("", 'is_public = "yes"\n', "Bureau, is_public: "),
+        ("", "tariff = { energie = 0.1 }\n", "energie: is not known. Did you mean energy?"),
+    ],
+)
+def test_what_would_count_for_nothing_in_silence_is_refused(tmp_path, head: str, member: str, told: str) -> None:
+    assert told in refusal(tmp_path, head, member)

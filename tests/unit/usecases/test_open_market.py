@@ -10,6 +10,7 @@ import pytest
 from energy_synergy.community.group import Group, Member
 from energy_synergy.community.netting import IntervalRefused
 from energy_synergy.community.readings import Readings
+from energy_synergy.tariffs.spot import SpotPrices
 from energy_synergy.tariffs.tariff import Tariff
 from energy_synergy.timeline import Timeline
 from energy_synergy.usecases.compare import compare_group
@@ -92,3 +93,13 @@ def test_a_typical_day_has_the_prices_of_2025_where_all_tariffs_had_begun() -> N
     older = TARIFF.model_copy(update={"active_from": date(2024, 7, 1)})
     year = common_year(group(Member("A", tariffs=(older,))))
     assert year == Timeline.from_days(date(2025, 1, 1), date(2026, 1, 1), "Europe/Paris")
+
+
+def test_it_tells_where_day_ahead_prices_lack_though_no_tariff_follows_them() -> None:
+    known = SpotPrices("FR", "EUR", DAY.first_index, np.full(40, 0.1))
+    members = group(Member("A", tariffs=(TARIFF,)))
+    (found,) = open_group_market(members, readings(DAY, [0], [0]), MarketTerms(spot=known)).findings
+    assert (found.code, found.count) == ("spot_unknown", 52)
+    assert found.message == ("No day-ahead price is known in 52 of the 92 quarter-hours from 2026-03-29 to 2026-03-30.")
+    whole = SpotPrices("FR", "EUR", DAY.first_index, np.full(92, 0.1))
+    assert codes(open_group_market(members, readings(DAY, [0], [0]), MarketTerms(spot=whole))) == []

@@ -44,7 +44,9 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--typical-day", action="store_true", help="compare one typical day of 96 quarter-hours")
     parser.add_argument("--csv", metavar="FILE", help="write every combination and member to a table file")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON object: all combinations with all members, whatever --show"
+    )
 
 
 def run(arguments: Namespace, output: Output) -> int:
@@ -64,6 +66,8 @@ def run(arguments: Namespace, output: Output) -> int:
     shown = comparison.find(arguments.show) if arguments.show else most_useful(comparison.combinations)
     reference = None if arguments.against == ALONE else comparison.find(arguments.against)
     if arguments.csv:
+        if Path(arguments.csv).resolve() == Path(arguments.manifest).resolve():
+            raise UsageRefused(marked("{file} is the manifest. Give another file to write to."), file=arguments.csv)
         _write_csv(comparison, arguments.csv)
     if output.is_json:
         output.json(as_record(comparison))
