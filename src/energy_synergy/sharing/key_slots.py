@@ -131,14 +131,28 @@ def _dated(cells: Sequence[str], lines: Sequence[int], timezone: str, notes: Not
         notes.add("key_hour_skipped", sentence, severity=severity, line=lines[place], value=cells[place])
     if not is_real.any():
         return None
-    return _dated_rows(unix, np.flatnonzero(is_real), cells, lines, notes)
+    rows, starts = [np.flatnonzero(is_real)], [unix[is_real]]
+    for change in local.given_once:
+        # The same tables have the autumn hour that comes twice only once: it applies to both.
+        low, high = change.instant + change.after, change.instant + change.before
+        again = np.flatnonzero(is_naive & (labels.local >= low) & (labels.local < high))
+        sentence = marked(
+            "Line {line}: {value} comes twice on the clock and once in the file; the row applies to both."
+        )
+        for place in again[:1].tolist():
+            notes.add("key_hour_once", sentence, severity=Severity.INFO, line=lines[place], value=cells[place])
+        rows.append(again)
+        starts.append(unix[again] + change.before - change.after)
+    return _dated_rows(np.concatenate(rows), np.concatenate(starts), cells, lines, notes)
 
 
-def _dated_rows(unix: Ints, real: Ints, cells: Sequence[str], lines: Sequence[int], notes: Notes) -> SlotRows | None:
-    order = real[np.argsort(unix[real], kind="stable")]
-    steps = np.diff(unix[order])
+def _dated_rows(rows: Ints, starts: Ints, cells: Sequence[str], lines: Sequence[int], notes: Notes) -> SlotRows | None:
+    """Return when rows apply that begin at Unix seconds, both (N,), in any order."""
+    in_time = np.argsort(starts, kind="stable")
+    order, unix = rows[in_time], starts[in_time]
+    steps = np.diff(unix)
     step = int(steps[steps > 0].min()) if (steps > 0).any() else SLOT_SECONDS
-    if step not in STEPS or (unix[order] % SLOT_SECONDS).any():
+    if step not in STEPS or (unix % SLOT_SECONDS).any():
         line = lines[int(order[0])]
         notes.add("key_step", marked("The times do not follow each other by 15, 30 or 60 minutes."), line=line)
         return None
@@ -147,7 +161,7 @@ def _dated_rows(unix: Ints, real: Ints, cells: Sequence[str], lines: Sequence[in
         if steps[position] == 0:
             notes.add("key_time_twice", marked("Line {line}: {value} comes twice."), line=lines[row], value=cells[row])
         else:
-            after = datetime.fromtimestamp(int(unix[order[position]]) + step, UTC).isoformat()
+            after = datetime.fromtimestamp(int(unix[position]) + step, UTC).isoformat()
             sentence = marked("Line {line}: rows are missing from {value} on.")
             notes.add("key_slots_missing", sentence, line=lines[row], value=after)
-    return SlotRows(order, step // SLOT_SECONDS, int(unix[order[0]]))
+    return SlotRows(order, step // SLOT_SECONDS, int(unix[0]))

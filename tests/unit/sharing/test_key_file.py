@@ -146,7 +146,9 @@ def test_hours_share_by_the_row_of_the_hour() -> None:
 
 def test_missing_repeated_and_odd_times_are_named() -> None:
     lines = day_file().split("\n")
-    assert refused("\n".join([*lines[:5], *lines[6:]]))["key_slots_missing"][2].startswith("Slots of the day are missing: 1,")
+    assert refused("\n".join([*lines[:5], *lines[6:]]))["key_slots_missing"][2].startswith(
+        "Slots of the day are missing: 1,"
+    )
     assert refused("\n".join([*lines, lines[9]]))["key_time_twice"] == (98, None, "Line 98: 02:00 comes twice.")
     assert refused("\n".join([*lines[:9], "02:07;1;0", *lines[10:]]))["key_no_time"][0] == 10
     ends = [lines[0], *(line.replace("00:00;", "24:00;") for line in lines[1:])]
@@ -185,7 +187,12 @@ def test_local_rows_of_a_long_day_are_25_hours() -> None:
     key = read(text).key(window)
     assert isinstance(key, SlotShares)
     assert key.shares.shape == (100, 3)
-    assert refused("\n".join([header, *rows]))["key_slots_missing"][0] == 5
+    once = read("\n".join([header, *rows]))
+    assert [one.code for one in once.findings] == ["key_hour_once", "key_member_absent"]
+    assert once.findings[0].message == (
+        "Line 4: 25/10/2026 02:00 comes twice on the clock and once in the file; the row applies to both."
+    )
+    np.testing.assert_array_equal(once.key(window).shares, key.shares)
 
 
 def test_an_hour_that_never_came_is_left_out_and_said() -> None:
@@ -264,3 +271,16 @@ def test_the_key_of_a_file_is_an_ordinary_key() -> None:
     result = compute_window([[0, 4, 0]], [[4, 0, 1]], key)
     np.testing.assert_allclose(result.received_kwh, [[2, 0, 1]])
     assert key != Cascade(ranks=(1, 2, 3))
+
+
+def test_a_year_of_equal_hours_covers_the_hour_that_comes_twice() -> None:
+    start = np.datetime64("2025-01-01T00:00", "h")
+    hours = [str(start + hour).replace("T", " ") + ":00" for hour in range(8760)]
+    odd = hours.index("2025-10-26 02:00")
+    lines = [f"{hour};{1 if place == odd else 0};{0 if place == odd else 1}" for place, hour in enumerate(hours)]
+    file = read("\n".join(["time;Atelier;Cave", *lines]))
+    assert [one.code for one in file.findings] == ["key_hour_skipped", "key_hour_once", "key_member_absent"]
+    key = file.key(Timeline.from_days(date(2025, 1, 1), date(2026, 1, 1), PARIS), interval_slots=4)
+    autumn = Timeline.from_days(date(2025, 1, 1), date(2025, 10, 26), PARIS).slots // 4
+    assert key.shares.shape == (8760, 3)
+    assert np.flatnonzero(key.shares[:, 0]).tolist() == [autumn + 2, autumn + 3]
