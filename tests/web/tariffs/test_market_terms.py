@@ -114,3 +114,13 @@ def test_prices_in_another_currency_are_none_of_the_group(store: DatabaseStore) 
     group = Group.objects.get(slug="river")
     group.currency = "CHF"
     assert load_spot(group, DAY) is None
+
+
+def test_a_typical_day_takes_the_market_prices_of_the_year_in_which_its_tariffs_hold(company: Company) -> None:
+    kept(company, TARIFF.model_copy(update={"active_from": date(2026, 3, 1)}))
+    Group.objects.filter(slug="river").update(price_area="FR")
+    day_ahead(None, 0.05, date(2025, 6, 2))
+    day_ahead(None, 0.07, date(2026, 6, 2))
+    spot = market_terms(Group.objects.get(slug="river"), None).spot
+    assert spot is not None
+    assert {price for price in spot.price_per_kwh.tolist() if price == price} == {0.07}

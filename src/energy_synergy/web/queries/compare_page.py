@@ -70,7 +70,7 @@ def load_comparison(
     whole = compute_group_window(group, facts, choice)
     seen = seen_window(whole, group, sight)
     known = without_running_month(whole, sight) if seen.is_coarse else whole
-    on_day = terms_of_scheme(row, timeline)
+    on_day = terms_of_scheme(row, whole.timeline)
     comparison = compare_group(
         group,
         known.readings,

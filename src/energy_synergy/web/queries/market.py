@@ -174,7 +174,7 @@ def load_market(row: models.Group, facts: GroupFacts, choice: Choice, sight: Sig
     if is_protected and choice.period.kind not in COARSE_KINDS:
         raise too_few_contributors()
     known = without_running_month(window, sight) if is_protected else window
-    terms = terms_of_scheme(row, timeline).terms
+    terms = terms_of_scheme(row, window.timeline).terms
     interval = _interval(window.key_runs, terms)
     runs = _runs(group, facts, timeline, interval) if interval > 1 else window.key_runs
     opened = open_group_market(group, known.readings, replace(terms, interval_slots=interval))
