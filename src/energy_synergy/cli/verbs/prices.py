@@ -88,27 +88,20 @@ def _fetched(arguments: Namespace, output: Output) -> PriceResult:
 def _show(result: PriceResult, output: Output) -> None:
     understood = ", ".join(f"{name} {value}" for name, value in result.detected.items())
     output.line(f"Read as {result.format}: {understood}. {result.rows:,} rows.")
-    output.table(
-        ["Area", "Currency", "From (UTC)", "To", "Quarter-hours", "Known", "Mean", "Lowest", "Highest", "Below zero"],
-        [_row(spot) for spot in result.prices],
-        text_columns=4,
-    )
+    for spot in result.prices:
+        _show_area(spot, output)
     output.findings(result.findings)
 
 
-def _row(spot: SpotPrices) -> list[str]:
+def _show_area(spot: SpotPrices, output: Output) -> None:
     told = price_result_as_json(PriceResult("", (spot,)))["areas"][0]
-    figures = [told[name] for name in ("mean_per_kwh", "lowest_per_kwh", "highest_per_kwh")]
-    return [
-        spot.area or "–",
-        spot.currency,
-        f"{spot.starts_at:%Y-%m-%d %H:%M}",
-        f"{spot.ends_at:%Y-%m-%d %H:%M}",
-        f"{told['slots']:,}",
-        f"{told['known_slots']:,}",
-        *("–" if figure is None else f"{figure:.4f}" for figure in figures),
-        f"{told['negative_slots'] / 4:g} h",
-    ]
+    output.heading(spot.area or "No area told")
+    output.line(f"{spot.starts_at:%Y-%m-%d %H:%M} to {spot.ends_at:%Y-%m-%d %H:%M} UTC")
+    output.line(f"{told['known_slots']:,} of {told['slots']:,} quarter-hours have a price")
+    if told["mean_per_kwh"] is not None:
+        mean, lowest, highest = (told[f"{name}_per_kwh"] for name in ("mean", "lowest", "highest"))
+        output.line(f"mean {mean:.4f} {spot.currency}/kWh, lowest {lowest:.4f}, highest {highest:.4f}")
+        output.line(f"below zero in {told['negative_slots'] / 4:g} h")
 
 
 def _write(file: str, result: PriceResult) -> None:
