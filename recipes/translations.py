@@ -17,6 +17,8 @@ from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from energy_synergy.registry import family
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "energy_synergy"
 CATALOGUE = PACKAGE / "web" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
@@ -35,6 +37,7 @@ CALL = re.compile(
     r"""(?:\s*,\s*u?((?:'(?:\\.|[^'\\])*')|(?:"(?:\\.|[^"\\])*")))?"""
 )
 Message = str | tuple[str, str]
+SHOWN_FAMILIES = ("gaps", "pricing", "sharing")
 
 
 def messages() -> Iterator[tuple[str, Message]]:
@@ -45,6 +48,16 @@ def messages() -> Iterator[tuple[str, Message]]:
         path for ending in ("html", "txt") for path in (PACKAGE / "web").rglob(f"templates/**/*.{ending}")
     ):
         yield from ((place(path), text) for text in template_messages(path))
+    for name in SHOWN_FAMILIES:
+        yield from option_messages(name)
+
+
+def option_messages(name: str) -> Iterator[tuple[str, Message]]:
+    """Yield what pages say of the options of a family: the first line of each and what its fields are."""
+    for cls in family(name).values():
+        where = place(Path(sys.modules[cls.__module__].__file__ or ""))
+        yield where, cls.summary()
+        yield from ((where, field.description) for field in cls.model_fields.values() if field.description)
 
 
 def place(path: Path) -> str:

@@ -16,7 +16,7 @@ class SpotIndexed(TariffPart):
     """The day-ahead price times a factor plus a spread, within a floor and a cap."""
 
     name: ClassVar[str] = "spot_indexed"
-    label: ClassVar[Mapping[str, str]] = {"en": "Day-ahead price", "fr": "Prix de la veille"}
+    label: ClassVar[Mapping[str, str]] = {"en": "Day-ahead price", "fr": "Prix spot"}
     factor: PricePerKwh = Field(
         default=1.0, description="What the day-ahead price is multiplied by, such as 1.03 for losses"
     )
