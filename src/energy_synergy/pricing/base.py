@@ -60,6 +60,13 @@ class PriceRule(Option, ABC):
     def prices(self, pool: Pool) -> Prices:
         """Return the local price [currency/kWh], (T,); inside the window for a rule that promises each slot."""
 
+    def agreed_prices(self, pool: Pool) -> Prices | None:
+        """Return the price that was agreed [currency/kWh], (T,), before it is moved into the window.
+
+        None for a rule that finds its price inside the window.
+        """
+        return None
+
     def transfers(self, period: Period) -> Energies | None:
         """Return what each member is paid over the whole period besides the local price, (M,), summing to 0.
 

@@ -22,4 +22,8 @@ class Fixed(PriceRule):
 
     def prices(self, pool: Pool) -> Prices:
         """Return the price within the window of each slot [currency/kWh], (T,)."""
-        return pool.within(np.full_like(pool.surplus_kwh, self.price_per_kwh))
+        return pool.within(self.agreed_prices(pool))
+
+    def agreed_prices(self, pool: Pool) -> Prices:
+        """Return the fixed price in each slot [currency/kWh], (T,)."""
+        return np.full_like(pool.surplus_kwh, self.price_per_kwh)

@@ -32,9 +32,20 @@ class DatedRule(PriceRule):
 
     def prices(self, pool: Pool) -> Prices:
         """Return the price of each slot [currency/kWh], (T,), by the rule that holds in it."""
-        edges = (*self.first_rows, len(pool.surplus_kwh))
-        spans = [slice(first, end) for first, end in pairwise(edges)]
-        return np.concatenate([rule.prices(_part(pool, span)) for rule, span in zip(self.rules, spans, strict=True)])
+        return np.concatenate([rule.prices(part) for rule, part in self._parts(pool)])
+
+    def agreed_prices(self, pool: Pool) -> Prices:
+        """Return the price that was agreed [currency/kWh], (T,), before it is moved into the window."""
+        return np.concatenate([_agreed(rule, part) for rule, part in self._parts(pool)])
+
+    def _parts(self, pool: Pool) -> Iterator[tuple[PriceRule, Pool]]:
+        for rule, (first, end) in zip(self.rules, pairwise((*self.first_rows, len(pool.surplus_kwh))), strict=True):
+            yield rule, _part(pool, slice(first, end))
+
+
+def _agreed(rule: PriceRule, pool: Pool) -> Prices:
+    agreed = rule.agreed_prices(pool)
+    return rule.prices(pool) if agreed is None else agreed
 
 
 def dated_rule(rules: Sequence[tuple[int, PriceRule]]) -> PriceRule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from energy_synergy.errors import UnknownName, marked
 from energy_synergy.findings import Finding
 from energy_synergy.registry import options, suggest
 from energy_synergy.timeline import Timeline, zone
+from energy_synergy.trading.agreed_price import judge_agreed_price
 from energy_synergy.trading.bills import Bills, Contracts, compute_bills_alone, compute_bills_in_group
 from energy_synergy.trading.choices import Choice, Family, Skipped, choose
 from energy_synergy.trading.compare import Combination, compare
@@ -131,10 +132,17 @@ def compare_group(
         alone=alone,
         combinations=compare(opened.market, chosen_keys, chosen_rules, alone=alone),
         skipped=(*without_keys, *without_rules),
-        findings=(*findings, *opened.findings),
+        findings=(*findings, *opened.findings, *_moved(opened.market, chosen_rules)),
         scheme=scheme,
         admits=admits,
     )
+
+
+def _moved(market: OpenMarket, rules: list[Choice]) -> Iterator[Finding]:
+    """Yield where prices that somebody told, not those assumed, are moved into the window."""
+    for one in rules:
+        if not one.assumption:
+            yield from judge_agreed_price(market, one.rule)
 
 
 def _contracts(group: Group, timeline: Timeline | None, currency: str) -> Contracts:

@@ -101,3 +101,11 @@ def test_the_rows_of_a_table_file_hold_every_member_of_every_combination(compari
     assert len(found) == 56 * 4
     assert {len(row) for row in found} == {len(header)}
     assert np.isclose(sum(row[3] for row in found[:4]), comparison.combinations[0].total_gain)
+
+
+def test_a_told_price_that_cannot_hold_everywhere_is_said(manifest) -> None:
+    told = compare_manifest(manifest, keys={"pro_rata": {}}, prices={"fixed": {"price_per_kwh": 9.0}})
+    (found,) = (one for one in told.findings if one.code == "price_moved")
+    assert found.values["lowered"] == found.values["all"] > 0
+    assumed = compare_manifest(manifest, keys={"pro_rata": {}}, prices={"fixed": {}})
+    assert "price_moved" not in [one.code for one in assumed.findings]
