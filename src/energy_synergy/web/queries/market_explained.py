@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -70,7 +71,7 @@ def explained(loaded: LoadedMarket, place: int, slot: int | None = None) -> Expl
         alone=round(sum(line.alone for line in lines), decimals),
         together=round(sum(line.together for line in lines), decimals),
         saving=round(sum(line.difference for line in lines), decimals),
-        sentences=tuple(_sentences(account, loaded.currency, decimals)),
+        sentences=tuple(_sentences(account, lines, loaded.currency, decimals)),
         account=account,
     )
 
@@ -91,8 +92,18 @@ def _line(line: Line, alone: float, together: float, decimals: int) -> LineView:
     return LineView(line.code, gettext(line.label), line.alone_kwh, alone, line.together_kwh, together, difference)
 
 
-def _sentences(account: Account, currency: str, decimals: int) -> list[str]:
-    """Return the account in words, its numbers as the visitor's language writes them."""
+def _as_shown(account: Account, lines: tuple[LineView, ...]) -> Account:
+    """Return the account with the amounts of its lines as they are shown, so that words and lines say the same."""
+    shown = replace(
+        account,
+        lines=tuple(Line(one.code, one.alone_kwh, one.alone, one.together_kwh, one.together) for one in lines),
+        saving=sum(one.difference for one in lines),
+    )
+    return replace(shown, paid=-shown.of("received").together, earned=shown.of("given").together)
+
+
+def _sentences(account: Account, lines: tuple[LineView, ...], currency: str, decimals: int) -> Iterator[str]:
+    """Yield the account in words, its numbers as the visitor's language writes them."""
 
     def worded(name: str, value: float) -> str:
         if name.endswith("_kwh"):
@@ -101,10 +112,12 @@ def _sentences(account: Account, currency: str, decimals: int) -> list[str]:
             return f"{written(value, currency, 4)}/kWh"
         return written(value, currency, decimals)
 
-    return [
-        filled(words.sentence, {name: worded(name, value) for name, value in words.values.items()})
-        for words in account.words
-    ]
+    shown = {words.sentence: words.values for words in _as_shown(account, lines).words}
+    for words in account.words:
+        # A mean price is one of exact amounts: those of few kWh are too round for it.
+        exact = {name: value for name, value in words.values.items() if name == "mean_price"}
+        values = {**shown.get(words.sentence, words.values), **exact}
+        yield filled(words.sentence, {name: worded(name, value) for name, value in values.items()})
 
 
 def slots_traded(account: Account) -> Ints:
@@ -124,8 +137,9 @@ def slots_table(loaded: LoadedMarket, place: int, most: int | None = None) -> Ta
         account.received_kwh,
         account.given_kwh,
         account.group_price_per_kwh,
-        account.price_floor_per_kwh,
-        account.price_ceiling_per_kwh,
+        # Each edge of the window binds one side of a trade: the floor who gives, the ceiling who receives.
+        np.where(account.given_kwh > 0, account.price_floor_per_kwh, np.nan),
+        np.where(account.received_kwh > 0, account.price_ceiling_per_kwh, np.nan),
         account.slot_savings,
     )
     rows: list[tuple[Cell, ...]] = list(zip(labels, *(nones(one[chosen]) for one in columns), strict=True))
