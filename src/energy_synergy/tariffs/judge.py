@@ -12,8 +12,10 @@ from energy_synergy.findings import Finding, Place, Severity
 from energy_synergy.tariffs.price_size import doubtful_price
 from energy_synergy.tariffs.tariff import Tariff
 from energy_synergy.timeline import Timeline, first_instant
+from energy_synergy.units import SLOTS_PER_DAY
 
 ALWAYS = slice(None)
+FAR_DAYS = 7
 # No country has a rate below 1 %; 0.2 is a fraction that was meant as 20 %.
 LEAST_VAT_PERCENT = 1.0
 ADVICE = {
@@ -34,6 +36,9 @@ def held_slots(tariff: Tariff, timeline: Timeline) -> slice:
     def slot(day: date | None, otherwise: int) -> int:
         if day is None:
             return otherwise
+        # Days such as 0001-01-01 stand for ever; the calendar has no instants around them.
+        if abs((day - timeline.starts_at.date()).days) > FAR_DAYS + timeline.slots // SLOTS_PER_DAY:
+            return 0 if day < timeline.starts_at.date() else timeline.slots
         found = timeline.slot_of(first_instant(day, timeline.timezone))
         return min(max(found, 0), timeline.slots)
 

@@ -131,7 +131,8 @@ def body_of(rows: Sequence[Row], currency: str) -> dict[str, Any]:
         "title": first.text("title"),
         "currency": first.text("currency").upper() or currency,
         "active_from": first.day("first_day"),
-        "active_to": last_day and last_day + ONE_DAY,
+        # 9999-12-31 is how other systems write that it never ends.
+        "active_to": None if last_day in (None, date.max) else last_day + ONE_DAY,
     }
     by_part: dict[str, list[Row]] = {}
     for row in rows:

@@ -40,6 +40,7 @@ PLAIN_TERMS = MarketTerms()
 # A typical day rests on the prices of 365 days: those of 2025, or the first in which every member's tariffs have begun.
 COMMON_YEAR = date(2025, 1, 1)
 DAYS_OF_A_YEAR = timedelta(days=365)
+LAST_YEAR = date(9998, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def open_group_market(group: Group, readings: Readings, terms: MarketTerms = PLA
 def common_year(group: Group) -> Timeline:
     """Return the slots whose mean prices are those of a typical day."""
     begun = [min(one.active_from or date.min for one in member.tariffs) for member in group.members if member.tariffs]
-    first = max([COMMON_YEAR, *begun])
+    first = min(max([COMMON_YEAR, *begun]), LAST_YEAR)
     return Timeline.from_days(first, first + DAYS_OF_A_YEAR, group.timezone)
 
 

@@ -108,3 +108,10 @@ def test_a_vat_that_is_told_as_a_fraction_is_doubtful() -> None:
     assert (found.code, found.severity) == ("vat_doubtful", Severity.WARNING)
     assert found.message == "A tariff of Mill says a VAT of 0.2 %."
     assert judged({"energy": 0.2, "vat_percent": 5.5}) == []
+
+
+def test_days_at_the_ends_of_the_calendar_stand_for_ever() -> None:
+    ever = {"energy": 0.2, "active_from": date.min, "active_to": date.max}
+    assert judged(ever) == []
+    assert held_slots(read_tariff({"active_from": date.max}), DAYS) == slice(DAYS.slots, DAYS.slots)
+    assert held_slots(read_tariff({"active_to": "0001-01-02"}), DAYS) == slice(0, 0)

@@ -202,3 +202,8 @@ def test_all_weekdays_and_all_months_are_none_named() -> None:
     assert (read_weekdays("1-7"), read_months("1-12"), read_weekdays("")) == ((), (), ())
     assert read_weekdays("6-1") == (0, 5, 6)
     assert runs_text(()) == ""
+
+
+def test_the_last_day_of_the_calendar_is_no_end() -> None:
+    (told,) = read_tariff_file(b"company;part;price;last_day\nMill;energy;0,25;9999-12-31\n").tariffs
+    assert told.tariff.active_to is None

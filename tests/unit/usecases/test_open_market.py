@@ -103,3 +103,9 @@ def test_it_tells_where_day_ahead_prices_lack_though_no_tariff_follows_them() ->
     assert found.message == ("No day-ahead price is known in 52 of the 92 quarter-hours from 2026-03-29 to 2026-03-30.")
     whole = SpotPrices("FR", "EUR", DAY.first_index, np.full(92, 0.1))
     assert codes(open_group_market(members, readings(DAY, [0], [0]), MarketTerms(spot=whole))) == []
+
+
+def test_a_tariff_that_begins_at_the_end_of_the_calendar_leaves_a_typical_day_without_its_price() -> None:
+    never = TARIFF.model_copy(update={"active_from": date.max})
+    opened = open_group_market(group(Member("A", tariffs=(never,))), readings(None, [1], [0]))
+    assert codes(opened) == ["tariff_gap", "price_unknown"]
