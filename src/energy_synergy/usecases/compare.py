@@ -19,6 +19,7 @@ from energy_synergy.trading.choices import Choice, Family, Skipped, choose
 from energy_synergy.trading.compare import Combination, compare
 from energy_synergy.trading.market import Market, OpenMarket, compute_market
 from energy_synergy.usecases.analyse import analyse
+from energy_synergy.usecases.key_files import fields_of_files
 from energy_synergy.usecases.manifest import Manifest
 from energy_synergy.usecases.manifest_market import terms_on
 from energy_synergy.usecases.open_market import PLAIN_TERMS, MarketTerms, common_year, open_group_market
@@ -85,19 +86,27 @@ def compare_manifest(
 ) -> Comparison:
     """Compare the group of a manifest; the window is found as `analyse` does, the scheme is that of its first day.
 
-    Raises what `analyse` and `compare_group` do.
+    The fields of a key may be `{"file": path}`, its coefficients from a CSV file.
+    Raises what `analyse` and `compare_group` do, and KeyFileTold.
     """
     found = analyse(manifest.group, starts_at=starts_at, ends_at=ends_at, is_typical_day=is_typical_day)
     timeline = found.timeline or common_year(manifest.group)
     day = timeline.starts_at.astimezone(zone(timeline.timezone)).date()
     on_day = terms_on(manifest.market, day)
+    told, of_files = fields_of_files(
+        keys or {},
+        [member.name for member in manifest.group.members],
+        found.timeline,
+        timezone=manifest.group.timezone,
+        interval_slots=on_day.terms.interval_slots,
+    )
     return compare_group(
         manifest.group,
         found.readings,
         on_day.terms,
-        keys=keys,
+        keys=told,
         prices=prices,
-        findings=(*manifest.findings, *found.findings, *on_day.findings),
+        findings=(*manifest.findings, *found.findings, *of_files, *on_day.findings),
         scheme=manifest.market.scheme,
         admits=on_day.admits,
     )

@@ -29,14 +29,15 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("manifest", metavar="GROUP.toml", help="the manifest of the group, with tariffs")
     parser.add_argument("--from", dest="starts_at", metavar="DATE", help="first local day, such as 2025-01-01")
     parser.add_argument("--to", dest="ends_at", metavar="DATE", help="the day after the last one")
-    for name, family in (("key", "sharing"), ("price", "pricing")):
+    own = ", or by file=CSV with its coefficients"
+    for name, family, more in (("key", "sharing", own), ("price", "pricing", "")):
         parser.add_argument(
             f"--{name}",
             nargs="+",
             action="extend",
             default=[],
             metavar="NAME",
-            help=f"only these, each followed by its fields as field=value (see: options {family}); all if left out",
+            help=f"only these, each followed by its fields as field=value (see: options {family}){more}; all if left out",
         )
     parser.add_argument("--show", metavar="KEY/PRICE", help="whose members are listed (the most useful combination)")
     parser.add_argument(
