@@ -20,6 +20,7 @@ from energy_synergy.pricing.mid_market_rate import MidMarketRate
 from energy_synergy.sharing.base import SharingKey
 from energy_synergy.sharing.dated import dated_key
 from energy_synergy.timeline import Timeline
+from energy_synergy.trading.agreed_price import judge_agreed_price
 from energy_synergy.trading.dated_rule import dated_rule
 from energy_synergy.trading.market import Market, compute_market
 from energy_synergy.units import SLOT
@@ -183,7 +184,7 @@ def load_market(row: models.Group, facts: GroupFacts, choice: Choice, sight: Sig
         row=row,
         window=known,
         market=compute_market(opened.market, key, rule),
-        findings=opened.findings,
+        findings=(*opened.findings, *judge_agreed_price(opened.market, rule)),
         sight=sight,
         runs=runs,
         is_protected=is_protected,

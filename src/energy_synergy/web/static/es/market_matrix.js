@@ -26,9 +26,11 @@ export function matrixOption(matrix, colors, env) {
   const cells = sellers.flatMap((seller, row) => buyers.map((buyer, column) => [column, row, values[seller][buyer], seller, buyer])).filter(cell => cell[2]);
   const most = Math.max(1e-9, ...cells.map(cell => Math.abs(cell[2]))), isLarge = env.measure !== "amount" && most >= 10000;
   const text = value => number(isLarge ? value / 1000 : value, isLarge || most < 100 ? 1 : 0), onDeep = isDark() ? "#0f1824" : colors.ink;
+  const unit = { type: "text", silent: true, left: 4, top: top - 22, style: { text: env.measure === "amount" ? words.currency : isLarge ? "MWh" : "kWh", fill: colors.muted, font: "600 12px Inter, system-ui, sans-serif" } };
   const label = (names, extra) => ({ color: colors.ink, interval: 0, formatter: index => matrix.names[names[index]] ?? "", ...extra });
   return {
     ...base(colors),
+    graphic: [unit],
     grid: { left, right: 16, top, bottom: 12 },
     xAxis: axis(colors, { type: "category", position: "top", data: buyers.map((_, i) => i), axisLabel: label(buyers, { rotate: isWide ? 0 : 50, fontSize: buyers.length > 20 ? 10 : 11.5, width: isWide ? width - 6 : 104, overflow: isWide ? "break" : "truncate", lineHeight: 14 }), splitLine: { show: false }, axisLine: { show: false } }),
     yAxis: axis(colors, { type: "category", inverse: true, data: sellers.map((_, i) => i), axisLabel: label(sellers, { fontSize: 12, width: left - 14, overflow: "truncate" }), splitLine: { show: false }, axisLine: { show: false } }),
