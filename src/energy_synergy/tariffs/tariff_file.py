@@ -15,7 +15,7 @@ from energy_synergy.errors import EnergySynergyError, marked
 from energy_synergy.files.limits import MAX_LINE, TOO_LONG_LINE, TOO_MANY_ROWS, read_bounded, too_many
 from energy_synergy.files.numbers import detect_decimal_mark
 from energy_synergy.files.refused import FileRefused, refusal
-from energy_synergy.files.text import SEPARATORS, decode, detect_separator, rows_of
+from energy_synergy.files.text import SEPARATORS, Separator, decode, rows_of
 from energy_synergy.findings import Finding, Place, Severity
 from energy_synergy.tariffs.room import overlaps
 from energy_synergy.tariffs.tariff import Tariff, read_tariff
@@ -111,10 +111,9 @@ def _rows(text: str) -> list[Row]:
         raise too_many(TOO_MANY_ROWS, MOST_ROWS)
     if max(map(len, lines)) > MAX_LINE:
         raise too_many(TOO_LONG_LINE, MAX_LINE)
-    separator = detect_separator(lines)
-    cells = list(rows_of(lines, separator))
-    first, header = _header(cells)
-    told = [(line, row) for line, row in enumerate(cells[first + 1 :], first + 2) if any(row)]
+    first, header, separator = _header(lines)
+    cells = list(rows_of(lines[first + 1 :], separator))
+    told = [(line, row) for line, row in enumerate(cells, first + 2) if any(row)]
     places = {name: place for place, name in enumerate(header) if name in COLUMNS}
     numbers = [row[places[name]] for name in NUMBERS if name in places for _, row in told if places[name] < len(row)]
     mark, _ = detect_decimal_mark(numbers, is_comma_separated=SEPARATORS[separator] == ",")
@@ -124,14 +123,17 @@ def _rows(text: str) -> list[Row]:
     ]
 
 
-def _header(cells: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
-    for place, row in enumerate(cells[:HEADER_LINES]):
-        names = [cell.strip().casefold().replace(" ", "_") for cell in row]
-        if set(NEEDED) <= set(names):
-            unknown = [name for name in names if name and name not in COLUMNS]
-            if unknown:
-                raise _unknown_column(unknown[0], place + 1)
-            return place, names
+def _header(lines: Sequence[str]) -> tuple[int, list[str], Separator]:
+    """Return the place of the header, its columns, and what separates them: the names of columns settle it."""
+    for place, line in enumerate(lines[:HEADER_LINES]):
+        for separator in SEPARATORS:
+            cells = next(rows_of([line], separator), [])
+            names = [cell.casefold().replace(" ", "_") for cell in cells]
+            if set(NEEDED) <= set(names):
+                unknown = [name for name in names if name and name not in COLUMNS]
+                if unknown:
+                    raise _unknown_column(unknown[0], place + 1)
+                return place, names, separator
     raise refusal(
         "tariff_header_missing",
         marked("No line of the file names the columns {needed}."),
@@ -153,7 +155,11 @@ def _unknown_column(name: str, line: int) -> FileRefused:
 
 def _cell(name: str, text: str) -> str:
     """Return a cell without the apostrophe that keeps spreadsheets from computing it."""
-    return text[1:] if name in TEXTS and text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return text[1:] if name in TEXTS and text.startswith("'") and _could_compute(text) else text
+
+
+def _could_compute(text: str) -> bool:
+    return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
 def write_tariff_file(tariffs: Iterable[tuple[str, Tariff]], *, separator: str = ";", decimal_mark: str = ",") -> str:
@@ -171,4 +177,4 @@ def _written(cells: Mapping[str, str]) -> Iterator[str]:
     for name in COLUMNS:
         text = cells.get(name, "")
         # A name that begins like a formula would be computed by a spreadsheet.
-        yield f"'{text}" if name in TEXTS and text.startswith(FORMULA_STARTS) else text
+        yield f"'{text}" if name in TEXTS and _could_compute(text) else text
