@@ -21,7 +21,8 @@ def show_combinations(comparison: Comparison, output: Output) -> None:
     _show_keys(comparison, output)
     _show_prices(comparison, output)
     _show_marks(comparison, output)
-    _show_best(comparison, output)
+    if len(comparison.combinations) > 1:
+        _show_best(comparison, output)
 
 
 def _show_keys(comparison: Comparison, output: Output) -> None:

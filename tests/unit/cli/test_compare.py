@@ -115,3 +115,11 @@ def test_fields_follow_the_name_they_belong_to() -> None:
     assert asked(words) == {"static": {"shares": [0.5, 0.5], "rounds": 2}, "equal": {}}
     with pytest.raises(UsageRefused):
         asked(["equal", "equal"])
+
+
+def test_a_single_combination_is_best_by_nothing(capsys) -> None:
+    assert main(["compare", EXAMPLE, "--key", "equal", "--price", "k_split"]) == 0
+    shown = capsys.readouterr().out
+    assert "Best by" not in shown
+    assert "gains most" not in shown
+    assert "Members under equal/k_split, against alone with the grid:" in shown

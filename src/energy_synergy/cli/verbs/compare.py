@@ -37,7 +37,7 @@ def configure(parser: ArgumentParser) -> None:
             action="extend",
             default=[],
             metavar="NAME",
-            help=f"only these, each followed by its fields as field=value (see: options {family}){more}; all if left out",
+            help=f"only these, each with its fields as field=value (see: options {family}){more}; all if left out",
         )
     parser.add_argument("--show", metavar="KEY/PRICE", help="whose members are listed (the most useful combination)")
     parser.add_argument(
@@ -74,7 +74,7 @@ def run(arguments: Namespace, output: Output) -> int:
         output.json(as_record(comparison))
         output.findings(comparison.findings, on_stderr=True)
         return 0
-    _show(comparison, shown, reference, output, is_chosen_here=not arguments.show)
+    _show(comparison, shown, reference, output, is_chosen_here=not arguments.show and len(comparison.combinations) > 1)
     return 0
 
 
