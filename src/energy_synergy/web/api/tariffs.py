@@ -32,9 +32,9 @@ from energy_synergy.web.api.schemas.tariffs import (
 )
 from energy_synergy.web.db.models import CompanyTariff, Group, TariffTemplate
 from energy_synergy.web.db.tariffs import put_tariff, remove_tariff, save_template, tariff_rows
-from energy_synergy.web.tariff_door import Whose, edited_company, seen_company, tariff_or_404
 from energy_synergy.web.queries.tariffs import seen_as_of
 from energy_synergy.web.queries.tariffs_group import open_bonds, state_of
+from energy_synergy.web.tariff_door import Whose, edited_company, seen_company, tariff_or_404
 
 router = Router()
 TariffId = Path[Number]

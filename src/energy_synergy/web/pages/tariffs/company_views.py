@@ -17,13 +17,13 @@ from energy_synergy.web.access import May, actor, may, may_answer_for
 from energy_synergy.web.db.models import CompanyTariff
 from energy_synergy.web.db.tariffs import end_tariff, remove_tariff, save_template
 from energy_synergy.web.pages.answers import cacheable, csv_file
-from energy_synergy.web.tariff_door import Whose, edited_company, seen_company, tariff_or_404
 from energy_synergy.web.pages.tariffs.end_form import EndForm
 from energy_synergy.web.pages.tariffs.period import price_period
 from energy_synergy.web.queries.overview_charts import chart_script
 from energy_synergy.web.queries.table_text import LANGUAGES, as_csv, as_text
 from energy_synergy.web.queries.tariff_prices import PriceCurve, load_price_curve, price_table
 from energy_synergy.web.queries.tariffs import load_company_tariffs
+from energy_synergy.web.tariff_door import Whose, edited_company, seen_company, tariff_or_404
 from energy_synergy.web.words import translated
 
 

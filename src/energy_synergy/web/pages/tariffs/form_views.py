@@ -17,9 +17,9 @@ from energy_synergy.web.access import actor
 from energy_synergy.web.db.models import CompanyTariff
 from energy_synergy.web.db.tariffs import put_tariff
 from energy_synergy.web.pages.answers import REFUSED
-from energy_synergy.web.tariff_door import Whose, edited_company, tariff_or_404
 from energy_synergy.web.pages.tariffs.tariff_form import TariffForm, form_again, form_of, form_sent
 from energy_synergy.web.queries.tariffs_group import tariff_named
+from energy_synergy.web.tariff_door import Whose, edited_company, tariff_or_404
 from energy_synergy.web.words import translated
 
 
