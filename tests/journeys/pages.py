@@ -56,7 +56,9 @@ for title in ("Coming", "Draft"):
 coming, draft = Agreement.objects.filter(group__slug="valley").order_by("-pk").values_list("pk", flat=True)[:2][::-1]
 sent = {"all_the_same": "on"}
 assert client.post(f"/g/valley/market/agreements/{coming}/publish/", sent).status_code == 302
+kept = client.post("/g/valley/market/proof/?period=day&on=2025-06-11")["Location"]
 print(json.dumps({
+    "kept": kept.strip("/").split("/")[-1],
     "agreement": coming, "draft": draft,
     "tariff": Company.objects.get(pk=company).tariffs.filter(replaced_at=None).latest("pk").pk,
     "company": company, "invitation": secret,
