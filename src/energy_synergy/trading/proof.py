@@ -6,6 +6,7 @@ number, whoever made it, is found by the check that it breaks.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -106,7 +107,7 @@ def _given_is_received(kept: KeptMarket) -> Check:
 def _trades_match(kept: KeptMarket) -> Check:
     given, received = (energy.sum(axis=0) for energy in _moved(kept))
     wrong = np.maximum(np.abs(kept.traded_kwh.sum(axis=1) - given), np.abs(kept.traded_kwh.sum(axis=0) - received))
-    return _by_member("trades_match", wrong, "kWh", ENERGY_TOLERANCE * max(1.0, float(given.sum())))
+    return _by_member("trades_match", wrong, "kWh", _allowed(ENERGY_TOLERANCE, float(given.sum())))
 
 
 def _payments_match(kept: KeptMarket) -> Check:
@@ -217,8 +218,13 @@ def _by_member(code: str, deviations: Array, unit: str, tolerance: float) -> Che
     return Check(code, SENTENCES[code], worst, unit, tolerance, worst <= tolerance, member=member)
 
 
+def _allowed(tolerance: float, size: float) -> float:
+    """Return what is allowed for sums of a size: a power of ten, which tells nobody the sums themselves."""
+    return tolerance * 10.0 ** math.ceil(math.log10(max(1.0, size)))
+
+
 def _money(code: str, kept: KeptMarket, deviations: Array, *, by_member: bool = False) -> Check:
     """Return the check of amounts, (M,) or others; the tolerance is a millionth, more where large sums are added."""
     size = float(np.abs(kept.paid).sum() + np.abs(_bills_alone(kept)).sum())
-    check = _by_member(code, np.abs(deviations), kept.currency, MONEY_TOLERANCE * max(1.0, size * LAST_DIGITS))
+    check = _by_member(code, np.abs(deviations), kept.currency, _allowed(MONEY_TOLERANCE, size * LAST_DIGITS))
     return check if by_member else replace(check, member=None)
