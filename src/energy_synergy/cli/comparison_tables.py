@@ -29,7 +29,9 @@ def _show_keys(comparison: Comparison, output: Output) -> None:
     """Write what a key decides by itself, once; a price rule without a price somewhere has rows of its own."""
     rows: dict[str, list[str]] = {}
     for one in comparison.combinations:
-        label = (one.name if one.blocked_slots else one.key.name) + _key_mark(comparison, one) + _gap_mark(one)
+        label = (
+            (one.name if one.blocked_slots else one.key.name) + _not_admitted(comparison, one.key.name) + _gap_mark(one)
+        )
         served = one.fairness[-1].jain
         rows.setdefault(label, [label, energy(one.shared_kwh), _money(one.total_gain), _index(served)])
     output.table(["Key", "Shared", "Gain of the group", "Jain of need served"], list(rows.values()))
@@ -41,7 +43,7 @@ def _show_prices(comparison: Comparison, output: Output) -> None:
     for one in comparison.combinations:
         if one.key.name != key:
             key = one.key.name
-            rows.append([key + _key_mark(comparison, one), *[""] * 4])
+            rows.append([key + _not_admitted(comparison, one.key.name), *[""] * 4])
         who, least = ("–", "–") if one.least_gain is None else (names[one.least_gain[0]], _money(one.least_gain[1]))
         label = f"  {one.rule.name}" + (" (*)" if one.is_compensated else "") + _gap_mark(one)
         rows.append([label, who, least, f"{len(one.winners)}/{len(one.losers)}", _index(one.fairness[0].jain)])
@@ -60,8 +62,8 @@ def _show_marks(comparison: Comparison, output: Output) -> None:
             output.line(f"(?) {name} has no price in {count:,} intervals in which the others trade: nobody does by it")
 
 
-def _key_mark(comparison: Comparison, one: Combination) -> str:
-    return " (!)" if comparison.admits(one.key.name) is False else ""
+def _not_admitted(comparison: Comparison, key: str) -> str:
+    return " (!)" if comparison.admits(key) is False else ""
 
 
 def _gap_mark(one: Combination) -> str:
@@ -72,15 +74,14 @@ def _show_best(comparison: Comparison, output: Output) -> None:
     rows = []
     for best in best_of(comparison.combinations):
         label = best.measure.label.format(measured=best.measure.of)
-        rows.append(
-            [label, together(best.combinations, comparison.combinations), _value(best.value, best.measure.unit)]
-        )
+        rows.append([label, together(best.combinations, comparison), _value(best.value, best.measure.unit)])
     if rows:
         output.table(["Best by", "Key and price", "Value"], rows, text_columns=2)
 
 
-def together(chosen: Sequence[Combination], compared: Sequence[Combination]) -> str:
+def together(chosen: Sequence[Combination], comparison: Comparison) -> str:
     """Return some of the combinations compared in few words: a key under which all prices reach it is named once."""
+    compared = comparison.combinations
     if len(chosen) == len(compared) > 1:
         return "all the same"
     blocked = {one.rule.name for one in compared if one.blocked_slots}
@@ -89,8 +90,9 @@ def together(chosen: Sequence[Combination], compared: Sequence[Combination]) -> 
     for one in chosen:
         by_key.setdefault(one.key.name, set()).add(one.rule.name)
     keys = [key for key, found in by_key.items() if found == whole and len(whole) > 1]
-    named = [one.name for one in chosen if one.key.name not in keys]
-    told = [f"{', '.join(keys)} with any price{' but (?)' if blocked else ''}"] if keys else []
+    named = [one.name + _not_admitted(comparison, one.key.name) for one in chosen if one.key.name not in keys]
+    marked_keys = [key + _not_admitted(comparison, key) for key in keys]
+    told = [f"{', '.join(marked_keys)} with any price{' but (?)' if blocked else ''}"] if keys else []
     told += named[:MOST_NAMED]
     more = len(named) - MOST_NAMED
     return ", ".join(told) + (f" and {more} more" if more > 0 else "")

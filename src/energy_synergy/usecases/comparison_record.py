@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from energy_synergy.registry import Option
+from energy_synergy.tariffs.member_prices import LocalFees
 from energy_synergy.trading.bills import Bills
 from energy_synergy.trading.choices import Choice
 from energy_synergy.trading.compare import Combination
 from energy_synergy.trading.ranking import best_of
+from energy_synergy.units import SLOT_SECONDS
 from energy_synergy.usecases.compare import Comparison
 from energy_synergy.usecases.finding_json import finding_as_json
 
@@ -32,8 +34,14 @@ def as_record(comparison: Comparison) -> dict[str, Any]:
         "ends_at": None if timeline is None else timeline.start_of(timeline.slots).isoformat(),
         "currency": comparison.terms.currency,
         "scheme": comparison.scheme or None,
+        "interval_minutes": comparison.terms.interval_slots * SLOT_SECONDS // 60,
         "members": [
-            {"name": name, "bill_alone": bill_record(comparison.alone, place)} for place, name in enumerate(names)
+            {
+                "name": name,
+                "grid_fee_factor": fees.grid_fee_factor,
+                "bill_alone": bill_record(comparison.alone, place),
+            }
+            for place, (name, fees) in enumerate(zip(names, local_fees_of(comparison), strict=True))
         ],
         "combinations": [combination_record(comparison, one) for one in comparison.combinations],
         "best": [
@@ -52,6 +60,12 @@ def as_record(comparison: Comparison) -> dict[str, Any]:
 def member_names(comparison: Comparison) -> list[str]:
     """Return the names of the members, in the order of the group."""
     return [member.name for member in comparison.group.members]
+
+
+def local_fees_of(comparison: Comparison) -> tuple[LocalFees, ...]:
+    """Return what is due on energy of the group for each member, in the order of the group."""
+    fees = comparison.terms.local_fees
+    return (fees,) * len(comparison.group.members) if isinstance(fees, LocalFees) else fees
 
 
 def choice_records(comparison: Comparison) -> list[dict[str, Any]]:

@@ -39,6 +39,10 @@ def test_it_marks_the_keys_that_the_scheme_does_not_admit(tmp_path: Path, capsys
     assert "(!) the scheme does not admit this key" in shown
     assert "cascade (!)" in shown
     assert "pro_rata (!)" not in shown
+    assert "static_iterative (!) with any price" in shown
+    (chosen,) = (line for line in shown.splitlines() if "here the group gains most" in line)
+    assert chosen.endswith(", of what the scheme admits")
+    assert chosen.startswith(("pro_rata/", "static/"))
 
 
 def test_no_name_and_no_amount_breaks_in_a_narrow_terminal(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,3 +127,14 @@ def test_a_single_combination_is_best_by_nothing(capsys) -> None:
     assert "Best by" not in shown
     assert "gains most" not in shown
     assert "Members under equal/k_split, against alone with the grid:" in shown
+
+
+def test_it_tells_which_part_of_the_grid_fee_was_taken_as_due(tmp_path: Path, capsys) -> None:
+    assert main(["compare", EXAMPLE, "--key", "equal", "--price", "k_split"]) == 0
+    assert "grid fee on shared energy, in percent of the full one: 100.0 %" in capsys.readouterr().out
+    folder = Path(EXAMPLE).parent
+    told = (folder / "group.toml").read_text().replace("fr_acc_extended", "es_collective").replace('area = "urban"', "")
+    told = told.replace("../", f"{folder.parent}/").replace("day_ahead.csv", f"{folder}/day_ahead.csv")
+    (tmp_path / "group.toml").write_text(told)
+    assert main(["compare", str(tmp_path / "group.toml"), "--key", "static", "--price", "k_split"]) == 0
+    assert "shared hour by hour" in capsys.readouterr().out

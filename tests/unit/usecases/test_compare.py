@@ -90,6 +90,8 @@ def test_the_record_is_plain(comparison) -> None:
         "service",
     }
     assert first["with_compensation"] is True
+    assert record["interval_minutes"] == 15
+    assert [one["grid_fee_factor"] for one in record["members"]] == [1.0] * 4
     assert record["members"][0]["bill_alone"]["net"] == pytest.approx(comparison.alone.net[0])
     slots = next(one for one in record["choices"] if one["name"] == "slot_shares")
     assert "shares" not in slots["fields"]

@@ -11,17 +11,20 @@ from typing import Any
 from energy_synergy.cli.arguments import UsageRefused, read_fields
 from energy_synergy.cli.comparison_tables import show_combinations, show_members
 from energy_synergy.cli.moments import read_moment
+from energy_synergy.cli.numbers import percent
 from energy_synergy.cli.output import Output, cannot_write
 from energy_synergy.errors import marked
 from energy_synergy.trading.compare import Combination
 from energy_synergy.trading.ranking import most_useful
+from energy_synergy.units import SLOTS_PER_HOUR
 from energy_synergy.usecases.compare import Comparison, compare_manifest
-from energy_synergy.usecases.comparison_record import as_record, rows_of
+from energy_synergy.usecases.comparison_record import as_record, local_fees_of, member_names, rows_of
 from energy_synergy.usecases.manifest import load_manifest
 
 NO_GAIN = "Nobody gains under any of these."
 ALONE = "alone"
 MOST_USEFUL = "here the group gains most, and among equals whoever gains least gains most"
+ADMITTED = ", of what the scheme admits"
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -64,7 +67,7 @@ def run(arguments: Namespace, output: Output) -> int:
         keys=keys,
         prices=prices,
     )
-    shown = comparison.find(arguments.show) if arguments.show else most_useful(comparison.combinations)
+    shown = comparison.find(arguments.show) if arguments.show else _most_useful(comparison)
     reference = None if arguments.against == ALONE else comparison.find(arguments.against)
     if arguments.csv:
         if Path(arguments.csv).resolve() == Path(arguments.manifest).resolve():
@@ -121,7 +124,8 @@ def _show(
     show_combinations(comparison, output)
     if shown is not None:
         if is_chosen_here:
-            output.line(f"{shown.name}: {MOST_USEFUL}" if shown.winners else NO_GAIN)
+            among = ADMITTED if any(comparison.admits(one.key.name) is False for one in comparison.combinations) else ""
+            output.line(f"{shown.name}: {MOST_USEFUL}{among}" if shown.winners else NO_GAIN)
         against = "alone with the grid" if reference is None else reference.name
         output.line(f"Members under {shown.name}, against {against}:")
         show_members(comparison, shown, reference, output)
@@ -135,14 +139,21 @@ def _window(comparison: Comparison) -> str:
         first, end = (timeline.start_of(slot).isoformat()[:16].replace("T", " ") for slot in (0, timeline.slots))
         span = f"{first} to {end}"
     rules = f"; scheme {comparison.scheme}" if comparison.scheme else ""
-    return f"{span} ({comparison.group.timezone})\namounts in {comparison.terms.currency}, without VAT{rules}"
+    hourly = "; shared hour by hour" if comparison.terms.interval_slots == SLOTS_PER_HOUR else ""
+    return f"{span} ({comparison.group.timezone}){hourly}\namounts in {comparison.terms.currency}, without VAT{rules}"
+
+
+def _most_useful(comparison: Comparison) -> Combination | None:
+    """Return the most useful combination, if any of those with a key that the scheme admits."""
+    admitted = [one for one in comparison.combinations if comparison.admits(one.key.name) is not False]
+    return most_useful(admitted or comparison.combinations)
 
 
 def _show_notes(comparison: Comparison, output: Output) -> None:
     options = [one for each in comparison.combinations for one in (each.key, each.rule)]
     assumed = {one.name: one.assumption.format_map(one.values) for one in options if one.assumption}
-    if assumed or comparison.skipped:
-        output.heading("Assumed, and left out")
+    output.heading("Assumed, and left out")
+    output.line(_local_fees(comparison))
     for name, sentence in assumed.items():
         output.line(f"{name}: {sentence}")
     for one in comparison.skipped:
@@ -150,3 +161,14 @@ def _show_notes(comparison: Comparison, output: Output) -> None:
     if comparison.findings:
         output.heading("About the data")
         output.findings(comparison.findings)
+
+
+def _local_fees(comparison: Comparison) -> str:
+    """Tell which part of the grid fee was taken as due on shared energy, where a tariff tells no local fee itself."""
+    names: dict[float, list[str]] = {}
+    for name, fees in zip(member_names(comparison), local_fees_of(comparison), strict=True):
+        names.setdefault(fees.grid_fee_factor, []).append(name)
+    parts = [percent(part) + (f" for {', '.join(whose)}" if len(names) > 1 else "") for part, whose in names.items()]
+    return (
+        f"grid fee on shared energy, in percent of the full one: {'; '.join(parts)}, unless a tariff tells a local fee"
+    )
