@@ -84,7 +84,7 @@ def demo_tariffs(company: str) -> tuple[Tariff, ...]:
     terms = TERMS[company]
     return (
         Tariff(
-            title=f"Contract {terms.offer} (invented)",
+            title=f"{terms.offer} (simulation)",
             currency=CURRENCY,
             energy=terms.energy,
             grid_fee=MEDIUM_VOLTAGE_FEE if terms.is_medium_voltage else LOW_VOLTAGE_FEE,

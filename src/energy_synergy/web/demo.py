@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from energy_synergy.community import group as kernel
-from energy_synergy.errors import InvalidValue, marked
+from energy_synergy.errors import InvalidValue
 from energy_synergy.registry import option
 from energy_synergy.usecases import demo_market
 from energy_synergy.usecases.agreements import write_key, write_rule
@@ -81,13 +81,10 @@ def _describe(company: Company, place: demo_market.Place) -> None:
 def _agree(row: Group, now: datetime) -> None:
     """Publish the agreement that the companies of the demo group share by."""
     details = AgreementDetails(
-        title=marked("Sharing in the business park"),
+        title="Tilleuls 2025",
         key=write_key(option("sharing", "pro_rata"), ()),
         rule=write_rule(option("pricing", "mid_market_rate")),
         active_from=FIRST_DAY,
-        note=marked(
-            "Surplus goes where it is needed in the same quarter-hour, at a price that shares the gain equally."
-        ),
     )
     publish(draft(row, details, now=now, user_id=None), now=now, user_id=None)
 
