@@ -27,3 +27,11 @@ def test_it_shows_the_fields_of_an_option(capsys) -> None:
 def test_an_unknown_option_names_the_nearest(capsys) -> None:
     assert main(["options", "sharing", "prorata"]) == 2
     assert "Did you mean pro_rata?" in capsys.readouterr().err
+
+
+def test_it_shows_what_each_entry_of_a_list_holds(capsys) -> None:
+    assert main(["options", "tariffs", "time_of_use"]) == 0
+    shown = capsys.readouterr().out
+    assert "list of table" in shown
+    assert "each of bands is a table:" in shown
+    assert "Monday 0 to Sunday 6" in shown

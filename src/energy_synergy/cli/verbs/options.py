@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from energy_synergy.cli.output import Output
@@ -55,11 +56,21 @@ def _show_option(family_name: str, name: str, output: Output) -> None:
     if not properties:
         output.line("It has no fields.")
         return
+    _show_fields(properties, required, output)
+    parts = fields.get("$defs", {})
+    for field, spec in properties.items():
+        part = parts.get(spec.get("items", {}).get("$ref", "").rpartition("/")[2], {})
+        if part.get("properties"):
+            output.line(f"each of {field} is a table:")
+            _show_fields(part["properties"], part.get("required", []), output)
+
+
+def _show_fields(properties: dict[str, Any], required: Sequence[str], output: Output) -> None:
     rows = [
         [field, _kind(spec), _default(spec, field in required), _limits(spec), spec.get("description", "")]
         for field, spec in properties.items()
     ]
-    output.table(["Field", "Type", "Default", "Limits", "Meaning"], rows, text_columns=5)
+    output.table(["Field", "Type", "Default", "Limits", "Meaning"], rows, text_columns=5, is_first_whole=True)
 
 
 def _kind(spec: dict[str, Any]) -> str:
@@ -67,6 +78,8 @@ def _kind(spec: dict[str, Any]) -> str:
         return " or ".join(_kind(part) for part in spec["anyOf"] if part.get("type") != "null")
     if "enum" in spec:
         return ", ".join(map(str, spec["enum"]))
+    if "$ref" in spec:
+        return "table"
     if spec.get("type") == "array":
         return f"list of {_kind(spec.get('items', {}))}"
     return str(spec.get("const", spec.get("type", "any")))
