@@ -147,25 +147,31 @@ def _by_quarter(spot: Prices, timeline: Timeline) -> Prices:
 
 def _unpriced(group: Group, market: OpenMarket) -> Iterable[Finding]:
     """Return where a member that has a tariff has energy to trade and no price is known for it."""
+    prices = market.prices
     sides = (
-        (SELLING, market.prices.price_floor_per_kwh, _NO_FEED_IN),
-        (BUYING, market.prices.price_ceiling_per_kwh, _NO_ENERGY_PRICE),
+        (SELLING, prices.sell_price_per_kwh, prices.price_floor_per_kwh, _NO_FEED_IN),
+        (BUYING, prices.buy_price_per_kwh, prices.price_ceiling_per_kwh, _NO_ENERGY_PRICE),
     )
-    for side, prices, sentence in sides:
+    for side, of_grid, limit, sentence in sides:
         for place, member in enumerate(group.members):
-            is_unknown = np.isnan(market.prices.of_member(prices, place))
-            if not member.tariffs or not is_unknown.any():
+            lacks_limit = np.isnan(prices.of_member(limit, place))
+            if not member.tariffs or not lacks_limit.any():
                 continue
-            energy_kwh = market.left_kwh[side][is_unknown, place]
-            if count := int(np.count_nonzero(energy_kwh)):
-                yield Finding(
-                    "price_unknown",
-                    Severity.ERROR,
-                    sentence,
-                    {"member": member.name, "slots": count, "energy_kwh": round(float(energy_kwh.sum()), 1)},
-                    count=count,
-                    advice=marked("Add the price to its tariff; where it follows the market, day-ahead prices too."),
-                )
+            lacks_price = np.isnan(prices.of_member(of_grid, place))
+            for is_unknown, told in ((lacks_price, sentence), (lacks_limit & ~lacks_price, _NO_LOCAL_FEE)):
+                yield from _price_unknown(member.name, market.left_kwh[side][is_unknown, place], told)
+
+
+def _price_unknown(name: str, energy_kwh: Prices, sentence: str) -> Iterable[Finding]:
+    if count := int(np.count_nonzero(energy_kwh)):
+        yield Finding(
+            "price_unknown",
+            Severity.ERROR,
+            sentence,
+            {"member": name, "slots": count, "energy_kwh": round(float(energy_kwh.sum()), 1)},
+            count=count,
+            advice=marked("Add the price to its tariff; where it follows the market, day-ahead prices too."),
+        )
 
 
 def _left_out(group: Group, market: OpenMarket) -> Iterable[Finding]:
@@ -197,3 +203,6 @@ _NO_FEED_IN = marked(
     "{member} has {energy_kwh} kWh to sell in {slots} intervals in which its feed-in price is unknown."
 )
 _NO_ENERGY_PRICE = marked("{member} needs {energy_kwh} kWh in {slots} intervals in which its grid price is unknown.")
+_NO_LOCAL_FEE = marked(
+    "{member} could trade {energy_kwh} kWh in {slots} intervals in which its fee on energy of the group is unknown."
+)

@@ -10,6 +10,7 @@ import pytest
 from energy_synergy.community.group import Group, Member
 from energy_synergy.community.netting import IntervalRefused
 from energy_synergy.community.readings import Readings
+from energy_synergy.errors import InvalidValue
 from energy_synergy.tariffs.spot import SpotPrices
 from energy_synergy.tariffs.tariff import Tariff
 from energy_synergy.timeline import Timeline
@@ -109,3 +110,21 @@ def test_a_tariff_that_begins_at_the_end_of_the_calendar_leaves_a_typical_day_wi
     never = TARIFF.model_copy(update={"active_from": date.max})
     opened = open_group_market(group(Member("A", tariffs=(never,))), readings(None, [1], [0]))
     assert codes(opened) == ["tariff_gap", "price_unknown"]
+
+
+def test_a_fee_on_local_energy_that_is_unknown_is_not_told_as_the_price_of_the_grid() -> None:
+    follows = Tariff(energy=0.30, feed_in=0.08, local_grid_fee={"name": "spot_indexed"})
+    lacks = Tariff(energy=0.30)
+    opened = open_group_market(
+        group(Member("A", tariffs=(lacks,)), Member("B", tariffs=(follows,))), readings(DAY, [1, 0], [0, 1])
+    )
+    assert [one.message for one in opened.findings] == [
+        "A has 92.0 kWh to sell in 92 intervals in which its feed-in price is unknown.",
+        "B could trade 92.0 kWh in 92 intervals in which its fee on energy of the group is unknown.",
+    ]
+
+
+def test_day_ahead_prices_in_another_currency_are_refused() -> None:
+    francs = MarketTerms(currency="CHF", spot=SpotPrices("CH", "EUR", DAY.first_index, np.full(92, 0.1)))
+    with pytest.raises(InvalidValue, match="in EUR, the group settles in CHF"):
+        open_group_market(group(Member("A", tariffs=(TARIFF,))), readings(DAY, [1], [0]), francs)
