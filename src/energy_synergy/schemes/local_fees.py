@@ -132,7 +132,7 @@ def _type_unknown(kind: Locality, unknown: list[str]) -> Finding:
         marked("Whether the group is of type {type} ({words}) cannot be told for {places}."),
         kind,
         kind.words,
-        marked("Give it on the page of the site or company, spelled alike where it is the same."),
+        marked("Give it for each site or company, spelled alike where it is the same."),
         type=kind.name,
         words=kind.words,
         places=listed(unknown),

@@ -52,6 +52,22 @@ def test_what_it_writes_holds_the_same(tmp_path: Path, capsys: pytest.CaptureFix
     assert again["format"] == "price_list"
 
 
+def test_the_file_that_was_read_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "prices.csv"
+    file.write_bytes(Path(LEGACY).read_bytes())
+    assert main(["prices", str(file), "--write", str(file)]) == 2
+    assert "is the file that was read" in capsys.readouterr().err
+    assert file.read_bytes() == Path(LEGACY).read_bytes()
+
+
+def test_prices_are_shown_with_their_unit_in_lines_that_fit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prices", LEGACY]) == 0
+    shown = capsys.readouterr().out
+    assert "100 of 100 quarter-hours have a price" in shown
+    assert "EUR/kWh, lowest " in shown
+    assert "below zero in 0 h" in shown
+
+
 def test_a_file_that_says_too_little_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "bare.csv"
     file.write_text("time,price\n2025-06-01T00:00Z,50\n2025-06-01T01:00Z,60\n")

@@ -53,6 +53,10 @@ def run(arguments: Namespace, output: Output) -> int:
     """Read or fetch, show and write prices; exit code 2 when a row is bad or a finding blocks."""
     result = _fetched(arguments, output) if arguments.fetch else _read(arguments, output)
     if arguments.write:
+        if arguments.file and Path(arguments.write).resolve() == Path(arguments.file).resolve():
+            raise UsageRefused(
+                marked("{file} is the file that was read. Give another file to write to."), file=arguments.write
+            )
         _write(arguments.write, result)
     if output.is_json:
         output.json(price_result_as_json(result))

@@ -117,7 +117,7 @@ def _unknown(said: Same, unknown: list[str]) -> Finding:
         marked("{place}: cannot be checked for {places}."),
         said,
         SAME,
-        marked("Give it on the page of the site or company, spelled alike where it is the same."),
+        marked("Give it for each site or company, spelled alike where it is the same."),
         place=PLACES[said.place],
         places=listed(unknown),
     )
