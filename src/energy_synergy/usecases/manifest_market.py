@@ -156,7 +156,13 @@ def read_facts(table: Mapping[str, Any], name: str) -> MemberFacts:
     """Return where a member is, and what it is. Raises ManifestRefused, which names the member and the key."""
     _refuse_unless(table.get("size_class"), SIZE_CLASSES, name, "size_class")
     if not isinstance(table.get("is_public", False), bool):
-        _refuse_unless(repr(table["is_public"]), ("true", "false"), name, "is_public")
+        raise ManifestRefused(
+            marked("{member}, {key}: {value} is no {kind}."),
+            member=name,
+            key="is_public",
+            value=repr(table["is_public"]),
+            kind=marked("yes or no: write true or false without quotes"),
+        )
     own = {key: table[key] for key in SITE_KEYS if key in table}
     listed = table.get("site", [])
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed) or (listed and own):

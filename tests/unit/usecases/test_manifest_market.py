@@ -126,7 +126,8 @@ def test_an_unknown_scheme_is_refused(tmp_path) -> None:
         ("", "latitude = 145.0\n", "Bureau, latitude: 145.0 is not between -90 and 90."),
         ("", "longitude = nan\n", "longitude: nan is not between -180 and 180."),
         ("", "installed_kw = -3\n", "installed_kw: -3 is not between 0 and 10,000,000."),
-        ("", 'is_public = "yes"\n', "Bureau, is_public: "),
+        ("", 'is_public = "yes"\n', "Bureau, is_public: 'yes' is no yes or no"),
+        ("", 'is_public = "true"\n', "write true or false without quotes."),
         ("", "tariff = { energie = 0.1 }\n", "energie: is not known. Did you mean energy?"),
     ],
 )
