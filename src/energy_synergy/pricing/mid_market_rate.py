@@ -15,7 +15,7 @@ class MidMarketRate(PriceRule):
     """
 
     name: ClassVar[str] = "mid_market_rate"
-    label: ClassVar[Mapping[str, str]] = {"en": "Mid-market rate", "fr": "Prix médian"}
+    label: ClassVar[Mapping[str, str]] = {"en": "Mid-market rate", "fr": "Milieu de la fenêtre"}
 
     def prices(self, pool: Pool) -> Prices:
         """Return the price of each slot [currency/kWh], (T,)."""

@@ -67,6 +67,11 @@ class AgreementsPage:
     sees_drafts: bool
     may_manage: bool
 
+    @property
+    def in_force(self) -> tuple[AgreementRecord, ...]:
+        """The agreement in force, if there is one."""
+        return () if self.current is None else (self.current,)
+
 
 def load_agreements(request: HttpRequest, group: Group, *, now: datetime) -> AgreementsPage:
     """Return the agreements of a group: the published ones to every member, drafts to who sees every company."""

@@ -57,9 +57,7 @@ def membership(request: HttpRequest, slug: str, company_id: int) -> HttpResponse
             part = form.cleaned_data["participation_percent"]
             change_membership(_bond(group, company), first_on, last_on, part)
             days = {name: day and day.isoformat() for name, day in (("first_on", first_on), ("last_on", last_on))}
-            audit.record(
-                request, "membership.changed", group=group, company_id=company.pk, **days, participation=part
-            )
+            audit.record(request, "membership.changed", group=group, company_id=company.pk, **days, participation=part)
             messages.success(request, _("The membership was saved."))
             return redirect("company_edit", slug=slug, company_id=company_id)
         except EnergySynergyError as refusal:
