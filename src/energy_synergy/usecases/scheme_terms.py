@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from energy_synergy.findings import Finding
+from energy_synergy.errors import marked
+from energy_synergy.findings import Finding, Severity
 from energy_synergy.schemes.catalogue import scheme, whole_scheme
 from energy_synergy.schemes.check import check_group
 from energy_synergy.schemes.checks.sharing import check_key
@@ -60,4 +62,23 @@ def terms_by_scheme(name: str, facts: GroupFacts, spot: SpotPrices | None, *, on
         tuple(LocalFees(1.0 if fee.factor is None else fee.factor) for fee in fees),
         max(1, interval // MINUTES_PER_SLOT),
     )
-    return TermsOfDay(terms, dated, shared, check_group(shared, whole_scheme(name), on=on))
+    findings = check_group(shared, whole_scheme(name), on=on)
+    is_reduced = any(fee.factor is not None and fee.factor < 1 for fee in fees)
+    return TermsOfDay(terms, dated, shared, (*findings, *_unproven(findings)) if is_reduced else tuple(findings))
+
+
+def _unproven(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Return that a reduced fee was taken although a condition of the scheme is broken or could not be checked."""
+    open_conditions = [one for one in findings if one.severity is not Severity.INFO or one.code.endswith("_unknown")]
+    if open_conditions:
+        yield Finding(
+            "scheme_fee_unproven",
+            Severity.WARNING,
+            marked(
+                "The grid fee on shared energy is taken as the scheme reduces it, and {count} of its conditions are "
+                "not met or could not be checked: without the reduction everybody gains less."
+            ),
+            {"count": len(open_conditions)},
+            count=len(open_conditions),
+            advice=marked("Give the facts that the scheme asks for, or tell the local grid fee in the tariffs."),
+        )

@@ -35,7 +35,14 @@ from energy_synergy.web.queries.report_company_tables import (
     partners_table,
 )
 from energy_synergy.web.queries.report_quality import quality_section
-from energy_synergy.web.queries.report_words import made_text, others_text, page_text, sentence_of, title_of_period
+from energy_synergy.web.queries.report_words import (
+    agreement_notes,
+    made_text,
+    others_text,
+    page_text,
+    sentence_of,
+    title_of_period,
+)
 from energy_synergy.web.queries.seen import OTHERS_ID
 from energy_synergy.web.templatetags.es_company import whole_percent
 from energy_synergy.web.templatetags.es_numbers import energy_in, percent, share_of, written_language
@@ -70,7 +77,8 @@ class CompanySource:
         return column_unit(self.page.figures.consumption_kwh, self.page.figures.production_kwh)
 
     def notes(self) -> Iterator[str]:
-        """Yield what the reader does not see, and why."""
+        """Yield by which agreements energy is shared, and what the reader does not see, and why."""
+        yield from agreement_notes(self.page.shared_by)
         if any(one.id == OTHERS_ID for one in self.page.partners):
             yield others_text()
         if not self.page.is_told:

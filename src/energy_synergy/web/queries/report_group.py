@@ -26,9 +26,9 @@ from energy_synergy.web.queries.report_tables import (
 from energy_synergy.web.queries.report_words import (
     facts_of,
     group_glossary,
+    group_notes,
     made_text,
     page_text,
-    privacy_notes,
     sentence_of,
     title_of_period,
     verdict_of,
@@ -126,7 +126,7 @@ def _sections(loaded: LoadedOverview, unit: str) -> tuple[Section, ...]:
 
 
 def _quality(loaded: LoadedOverview) -> Section:
-    return quality_section(loaded.overview.completeness, loaded.overview.attention, privacy_notes(loaded))
+    return quality_section(loaded.overview.completeness, loaded.overview.attention, group_notes(loaded))
 
 
 def _balance_section(loaded: LoadedOverview) -> Section:

@@ -25,7 +25,7 @@ from energy_synergy.web.queries.report_group import group_report
 from energy_synergy.web.queries.report_quality import attention_table, quality_table
 from energy_synergy.web.queries.report_slots import company_slots, group_slots
 from energy_synergy.web.queries.report_tables import rows_table
-from energy_synergy.web.queries.report_words import group_glossary, privacy_notes
+from energy_synergy.web.queries.report_words import group_glossary, group_notes
 from energy_synergy.web.templatetags.es_numbers import number
 
 KWH, DECIMALS = "kWh", 2
@@ -50,7 +50,7 @@ def group_workbook(loaded: LoadedOverview, periods: Sequence[PeriodRow], made_at
     sheets.append(Sheet(_("Needs attention"), attention_table(loaded.overview.attention)))
     sheets.append(
         Sheet(
-            _("Method"), _method(group_glossary(loaded.overview), privacy_notes(loaded), loaded.overview.group.timezone)
+            _("Method"), _method(group_glossary(loaded.overview), group_notes(loaded), loaded.overview.group.timezone)
         )
     )
     return _workbook(report, (states_table(loaded),), sheets)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import unescape
 
@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 
 from energy_synergy.reports.report import Definition, Glossary, Run, Sentence
 from energy_synergy.web.queries.overview import LoadedOverview
-from energy_synergy.web.queries.overview_records import Overview, PeriodHead
+from energy_synergy.web.queries.overview_records import Overview, PeriodHead, SharedBy
 from energy_synergy.web.queries.seen import OTHERS_ID
-from energy_synergy.web.templatetags.es_dates import moment_in, period_title, short_date, slot_before
+from energy_synergy.web.templatetags.es_dates import moment_in, period_title, short_date, slot_before, span_to
 from energy_synergy.web.templatetags.es_numbers import percent
 
 RESTING = "partials/resting_words.html"
@@ -83,6 +83,23 @@ def privacy_notes(loaded: LoadedOverview) -> Iterator[str]:
         )
 
 
+def group_notes(loaded: LoadedOverview) -> Iterator[str]:
+    """Yield by which agreements energy is shared, and what the reader does not see."""
+    yield from agreement_notes(loaded.overview.shared_by)
+    yield from privacy_notes(loaded)
+
+
+def agreement_notes(lines: Iterable[SharedBy]) -> Iterator[str]:
+    """Yield by which agreements energy is shared, as the page says it."""
+    for line in lines:
+        days = "" if line.is_whole else f" ({span_to(line.first_on, line.last_on)})"
+        if line.reason:
+            sentence = _("The agreement {title} is in force, and energy is shown as shared in proportion to need:")
+            yield f"{sentence.format(title=line.title)} {line.reason}{days}"
+        else:
+            yield _("Shared by the agreement {title}: {key}.").format(title=line.title, key=line.key) + days
+
+
 def others_text() -> str:
     """Return who stands behind the name of those that are pooled."""
     return _("“Other companies” are those that show the members no curve of their own, added up.")
@@ -108,7 +125,7 @@ def shared_text() -> str:
     """Return how energy is shared."""
     return _(
         "each company first uses its own production; what is left then goes to the companies that lack energy in the "
-        "same quarter-hour, in proportion to what they lack"
+        "same quarter-hour: by the key of the agreement in force, in proportion to what they lack where there is none"
     )
 
 
