@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from energy_synergy.findings import Finding, Place, Severity
 from energy_synergy.files.refused import FileRefused
+from energy_synergy.findings import Finding, Place, Severity
 from energy_synergy.usecases.finding_json import finding_as_json
 from energy_synergy.usecases.inspect_file import inspect_file, inspection_as_json
 
