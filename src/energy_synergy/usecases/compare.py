@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from energy_synergy.trading.bills import Bills, Contracts, compute_bills_alone, 
 from energy_synergy.trading.choices import Choice, Family, Skipped, choose
 from energy_synergy.trading.compare import Combination, compare
 from energy_synergy.trading.market import Market, OpenMarket, compute_market
+from energy_synergy.trading.ranking import most_useful
 from energy_synergy.usecases.analyse import analyse
 from energy_synergy.usecases.key_files import fields_of_files
 from energy_synergy.usecases.manifest import Manifest
@@ -65,6 +66,11 @@ class Comparison:
             else marked("{name} was not compared. Write key/price, such as {example}.")
         )
         raise UnknownName(sentence, name=name, near=near, example=next(iter(names), "pro_rata/k_split"))
+
+    def recommended(self, among: Sequence[Combination] | None = None) -> Combination | None:
+        """Return the most useful of some combinations, all if left out; one whose key the scheme admits, if any."""
+        asked = self.combinations if among is None else among
+        return most_useful([one for one in asked if self.admits(one.key.name) is not False] or asked)
 
     def market_of(self, one: Combination) -> Market:
         """Return the whole market of a combination, slot by slot."""

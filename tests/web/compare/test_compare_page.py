@@ -184,3 +184,9 @@ def test_companies_may_be_held_against_the_agreement_in_force(market: DatabaseSt
     found = {row[0]: float(row[5]) for row in lines(people.manager, "companies", query)[1:]}
     assert found == pytest.approx({"Mill": 0, "Forge": 0, "Kiln": 0}, abs=0.005)
     assert "the same" in shown(people.manager, query)
+
+
+def test_it_begins_with_a_key_that_the_scheme_admits(market: DatabaseStore, people: People) -> None:
+    Group.objects.update(scheme="at_beg", country="AT")
+    chosen = shown(people.manager)
+    assert any(f"<b>{label}</b>" in chosen for label in ("In proportion to need", "Fixed shares"))

@@ -15,7 +15,6 @@ from energy_synergy.cli.numbers import percent
 from energy_synergy.cli.output import Output, cannot_write
 from energy_synergy.errors import marked
 from energy_synergy.trading.compare import Combination
-from energy_synergy.trading.ranking import most_useful
 from energy_synergy.units import SLOTS_PER_HOUR
 from energy_synergy.usecases.compare import Comparison, compare_manifest
 from energy_synergy.usecases.comparison_record import as_record, local_fees_of, member_names, rows_of
@@ -67,7 +66,7 @@ def run(arguments: Namespace, output: Output) -> int:
         keys=keys,
         prices=prices,
     )
-    shown = comparison.find(arguments.show) if arguments.show else _most_useful(comparison)
+    shown = comparison.find(arguments.show) if arguments.show else comparison.recommended()
     reference = None if arguments.against == ALONE else comparison.find(arguments.against)
     if arguments.csv:
         if Path(arguments.csv).resolve() == Path(arguments.manifest).resolve():
@@ -141,12 +140,6 @@ def _window(comparison: Comparison) -> str:
     rules = f"; scheme {comparison.scheme}" if comparison.scheme else ""
     hourly = "; shared hour by hour" if comparison.terms.interval_slots == SLOTS_PER_HOUR else ""
     return f"{span} ({comparison.group.timezone}){hourly}\namounts in {comparison.terms.currency}, without VAT{rules}"
-
-
-def _most_useful(comparison: Comparison) -> Combination | None:
-    """Return the most useful combination, if any of those with a key that the scheme admits."""
-    admitted = [one for one in comparison.combinations if comparison.admits(one.key.name) is not False]
-    return most_useful(admitted or comparison.combinations)
 
 
 def _show_notes(comparison: Comparison, output: Output) -> None:

@@ -7,7 +7,7 @@ from math import isnan
 from django.utils.translation import gettext
 
 from energy_synergy.trading.compare import Array, Combination, above
-from energy_synergy.trading.ranking import MEASURES, best_of, most_useful
+from energy_synergy.trading.ranking import MEASURES, best_of
 from energy_synergy.web.queries.agreement_words import option_label
 from energy_synergy.web.queries.calendar_period import Choice
 from energy_synergy.web.queries.compare_page import LoadedComparison, own_findings, reference_of, reference_words
@@ -82,7 +82,7 @@ def _selected(loaded: LoadedComparison, chosen: str, shown: set[str]) -> Combina
     own = [place for place in range(len(loaded.facts.companies)) if loaded.sees(place)]
     if not loaded.sight.is_full and own:
         return max(known, key=lambda one: float(one.savings[own].sum()), default=None)
-    return most_useful(known)
+    return loaded.comparison.recommended(known)
 
 
 def compare_row(loaded: LoadedComparison, one: Combination, reference: Combination | None) -> CompareRow:
