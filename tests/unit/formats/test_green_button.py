@@ -131,3 +131,9 @@ def test_greenbutton_objects_reads_the_same_energy(name: str) -> None:
                 theirs[key] = sum(one.value for one in channel.intervalReadings) / 1_000
     ours = {(one.meter, one.direction): one.total_kwh for one in read_file(DATA / name).series}
     assert ours == pytest.approx(theirs, abs=1e-6)
+
+
+def test_it_refuses_entries_nested_without_end() -> None:
+    with pytest.raises(FileRefused) as caught:
+        read("<feed>" + "<entry>" * 5_000 + "</entry>" * 5_000 + "</feed>")
+    assert caught.value.findings[0].code == "xml_damaged"

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
-from energy_synergy.errors import marked
+from energy_synergy.files.elements import Elements, local_name, texts_of
 from energy_synergy.files.limits import MAX_ROWS, TOO_MANY_ROWS, too_many
-from energy_synergy.files.refused import FileRefused, refusal
 
 KINDS = ("UsagePoint", "MeterReading", "ReadingType", "IntervalBlock", "LocalTimeParameters")
 
@@ -63,53 +57,32 @@ def read_entries(data: bytes) -> list[Entry]:
     """
     entries: list[Entry] = []
     count = 0
-    try:
-        for one in _entries(data):
-            count += len(one.intervals)
-            if count > MAX_ROWS:
-                raise too_many(TOO_MANY_ROWS, MAX_ROWS)
-            entries.append(one)
-    except ParseError as error:
-        raise _damaged(*error.position) from error
-    except (DefusedXmlException, LookupError, ValueError) as error:
-        raise _damaged(1, 0) from error
+    for one in _entries(data):
+        count += len(one.intervals)
+        if count > MAX_ROWS:
+            raise too_many(TOO_MANY_ROWS, MAX_ROWS)
+        entries.append(one)
     return entries
-
-
-def _damaged(line: int, column: int) -> FileRefused:
-    return refusal(
-        "xml_damaged",
-        marked("The file is no whole XML text: what stands at line {line}, character {character} cannot be read."),
-        advice=marked("Download it again; a file that was cut off or edited by hand often ends like this."),
-        line=line,
-        character=column + 1,
-    )
 
 
 def _entries(data: bytes) -> Iterator[Entry]:
     """Yield the entries one by one; each reading is taken out of the tree as soon as it has been read."""
     intervals: list[Interval] = []
-    root: Element | None = None
-    for event, node in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
-        root = node if root is None else root
-        tag = _local(node)
+    elements = Elements(data)
+    for event, name, node in elements:
         if event == "start":
             continue
-        if tag == "IntervalReading":
+        if name == "IntervalReading":
             intervals.append(_interval(node))
-            node.clear()
-        elif tag == "entry":
+            elements.take_out(node)
+        elif name == "entry":
             yield _entry(node, intervals)
             intervals = []
-            root.clear()
-
-
-def _local(node: Any) -> str:
-    return str(node.tag).rpartition("}")[2]
+            elements.take_out(node)
 
 
 def _below(node: Element, name: str) -> str:
-    return next(((found.text or "").strip()[:40] for found in node.iter() if _local(found) == name), "")
+    return next(((found.text or "").strip()[:40] for found in node.iter() if local_name(found) == name), "")
 
 
 def _interval(node: Element) -> Interval:
@@ -117,16 +90,16 @@ def _interval(node: Element) -> Interval:
 
 
 def _entry(node: Element, intervals: list[Interval]) -> Entry:
-    content = next((found for found in node.iter() if _local(found) in KINDS), None)
+    content = next((found for found in node.iter() if local_name(found) in KINDS), None)
     links: dict[str, tuple[str, ...]] = {}
     title = ""
     for child in node:
-        if _local(child) == "link":
+        if local_name(child) == "link":
             relation = child.get("rel", "")
             links[relation] = (*links.get(relation, ()), child.get("href", "").strip())
-        elif _local(child) == "title":
+        elif local_name(child) == "title":
             title = (child.text or "").strip()[:60]
     if content is None:
         return Entry("", title, links)
-    fields = {_local(child): (child.text or "").strip()[:60] for child in content}
-    return Entry(_local(content), title, links, fields, intervals)
+    fields = texts_of(content, 60)
+    return Entry(local_name(content), title, links, fields, intervals)

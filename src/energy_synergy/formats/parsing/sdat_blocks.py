@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
-from energy_synergy.errors import marked
+from energy_synergy.files.elements import Elements, local_name, texts_of
 from energy_synergy.files.limits import MAX_ROWS, TOO_MANY_ROWS, too_many
-from energy_synergy.files.refused import FileRefused, refusal
 from energy_synergy.metering.series import Direction
 
 POINTS: dict[str, Direction] = {
@@ -22,7 +17,6 @@ POINTS: dict[str, Direction] = {
     "ProductionMeteringPoint": "production",
 }
 DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})")
-DEEPEST = 40
 
 
 @dataclass(slots=True)
@@ -47,19 +41,13 @@ class Block:
     texts: dict[int, str] = field(default_factory=dict)
 
 
-def local_name(node: Element) -> str:
-    """Return the name of an element without its namespace."""
-    return str(node.tag).rpartition("}")[2]
-
-
-class Document:
+class Document(Elements):
     """A document as it is read: the name of its root, the code of its type where it says one, its blocks."""
 
     def __init__(self, data: bytes) -> None:
-        self.root = self.type = ""
-        self._data = data
+        super().__init__(data)
+        self.type = ""
         self._count = 0
-        self._open: list[Element] = []
         self._block: Block | None = None
 
     def blocks(self) -> Iterator[Block]:
@@ -67,38 +55,26 @@ class Document:
 
         Raises FileRefused for what is no whole XML, declares entities, or holds too many observations.
         """
-        try:
-            for event, node in iterparse(io.BytesIO(self._data), events=("start", "end"), forbid_dtd=True):
-                if event == "start":
-                    self._begin(node)
-                elif block := self._end(node):
+        for event, name, node in self:
+            if event == "end":
+                if block := self._end(name, node):
                     yield block
-        except ParseError as error:
-            raise _damaged(*error.position) from error
-        except (DefusedXmlException, LookupError, ValueError) as error:
-            raise _damaged(1, 0) from error
+            elif name == "MeteringData":
+                self._block = Block()
 
-    def _begin(self, node: Element) -> None:
-        self.root = self.root or local_name(node)
-        self._open.append(node)
-        if len(self._open) > DEEPEST:
-            raise ValueError(DEEPEST)
-        if local_name(node) == "MeteringData":
-            self._block = Block()
-
-    def _end(self, node: Element) -> Block | None:
-        self._open.pop()
-        name, block = local_name(node), self._block
-        if name == "Observation" and block is not None and self._open:
+    def _end(self, name: str, node: Element) -> Block | None:
+        """Take what an element that ends says; return the block that is whole with it."""
+        block = self._block
+        if name == "Observation" and block is not None and self.around:
             self._count += 1
             _take_observation(block, node, self._count)
-            self._open[-1].remove(node)
+            self.take_out(node)
         elif name == "DocumentType" and not self.type:
             self.type = next((text for one in node.iter() if (text := (one.text or "").strip())), "")[:20]
-        elif name == "MeteringData" and block is not None and self._open:
+        elif name == "MeteringData" and block is not None and self.around:
             _take_block(block, node)
             self._block = None
-            self._open[-1].remove(node)
+            self.take_out(node)
             return block
         return None
 
@@ -106,7 +82,7 @@ class Document:
 def _take_observation(block: Block, node: Element, line: int) -> None:
     if line > MAX_ROWS:
         raise too_many(TOO_MANY_ROWS, MAX_ROWS)
-    found = {local_name(child): (child.text or "").strip() for child in node.iter()}
+    found = texts_of(node.iter())
     sequence, volume = found.get("Sequence", ""), found.get("Volume", "")
     place = len(block.sequences)
     block.sequences.append(int(sequence) if sequence.isdecimal() and len(sequence) < 8 else -1)
@@ -135,13 +111,3 @@ def _take_block(block: Block, node: Element) -> None:
         elif name == "Resolution":
             numbers = [text for tag, text in inside if tag == "Resolution" and text]
             block.resolution, block.resolution_unit = (numbers or [""])[0], texts.get("Unit", "")
-
-
-def _damaged(line: int, column: int) -> FileRefused:
-    return refusal(
-        "xml_damaged",
-        marked("The file is no whole XML text: what stands at line {line}, character {character} cannot be read."),
-        advice=marked("Download it again; a file that was cut off or edited by hand often ends like this."),
-        line=line,
-        character=column + 1,
-    )

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
-from energy_synergy.errors import marked
+from energy_synergy.files.elements import Elements, local_name, texts_of
 from energy_synergy.files.limits import TOO_MANY_ROWS, too_many
-from energy_synergy.files.refused import FileRefused, refusal
 
 DEEPEST = 20
 MOST_POINTS = 400_000
@@ -73,24 +68,18 @@ def _instant(text: str) -> datetime | None:
         return None
 
 
-def local_name(node: Element) -> str:
-    """Return the name of an element without its namespace."""
-    return str(node.tag).rpartition("}")[2]
-
-
 def read_number(text: str) -> float | None:
     """Return the price that a text writes, or None."""
     return float(text) if PRICE.fullmatch(text) else None
 
 
-class Document:
+class Document(Elements):
     """A document as it is read: the name of its root, its type, the reasons that it gives, its series."""
 
     def __init__(self, data: bytes) -> None:
-        self.root = self.type = ""
+        super().__init__(data, DEEPEST)
+        self.type = ""
         self.reasons: list[tuple[str, str]] = []
-        self._data = data
-        self._open: list[Element] = []
         self._count = 0
 
     def series(self) -> Iterator[TimeSeries]:
@@ -99,59 +88,36 @@ class Document:
         Raises FileRefused for what is no whole XML, declares entities, or holds too many points.
         """
         current = TimeSeries()
-        try:
-            for event, node in iterparse(io.BytesIO(self._data), events=("start", "end"), forbid_dtd=True):
-                if event == "start":
-                    self._begin(node)
-                    current = TimeSeries() if local_name(node) == "TimeSeries" else current
-                elif self._end(node, current):
-                    yield current
-        except ParseError as error:
-            raise _damaged(*error.position) from error
-        except (DefusedXmlException, LookupError, ValueError) as error:
-            raise _damaged(1, 0) from error
+        for event, name, node in self:
+            if event == "start":
+                current = TimeSeries() if name == "TimeSeries" else current
+                continue
+            self._end(name, node, current)
+            if name == "TimeSeries":
+                yield current
 
-    def _begin(self, node: Element) -> None:
-        self.root = self.root or local_name(node)
-        self._open.append(node)
-        if len(self._open) > DEEPEST:
-            raise ValueError(DEEPEST)
-
-    def _end(self, node: Element, current: TimeSeries) -> bool:
-        """Take what an element that ends says; tell whether a series is whole."""
-        self._open.pop()
-        name = local_name(node)
-        if name == "Period":
-            self._take_period(node, current)
-        elif name == "TimeSeries":
-            texts = {local_name(child): (child.text or "").strip()[:80] for child in node}
-            current.texts = {**texts, **current.texts}
-        elif name == "Reason":
-            texts = {local_name(child): (child.text or "").strip()[:300] for child in node}
-            self.reasons.append((texts.get("code", ""), texts.get("text", "")))
-        elif name == "type" and len(self._open) == 1:
-            self.type = (node.text or "").strip()[:20]
-        if name in ("Point", "Reason", "Period", "TimeSeries"):
-            self._count += name == "Point"
+    def _end(self, name: str, node: Element, current: TimeSeries) -> None:
+        """Take what an element that ends says."""
+        if name == "Point":
+            self._count += 1
             if self._count > MOST_POINTS:
                 raise too_many(TOO_MANY_ROWS, MOST_POINTS)
-        if name in ("Period", "TimeSeries") and self._open:
-            self._open[-1].remove(node)
-        return name == "TimeSeries"
+        elif name == "Period":
+            current.periods.append(_period(node))
+            self.take_out(node)
+        elif name == "TimeSeries":
+            current.texts = {**texts_of(node, 80), **current.texts}
+            self.take_out(node)
+        elif name == "Reason":
+            texts = texts_of(node, 300)
+            self.reasons.append((texts.get("code", ""), texts.get("text", "")))
+        elif name == "type" and len(self.around) == 1:
+            self.type = (node.text or "").strip()[:20]
 
-    def _take_period(self, node: Element, current: TimeSeries) -> None:
-        period = Period({local_name(one): (one.text or "").strip()[:40] for one in node.iter() if not len(one)})
-        for point in (child for child in node if local_name(child) == "Point"):
-            texts = {local_name(child): (child.text or "").strip()[:40] for child in point}
-            period.points.append((texts.get("position", ""), texts.get("price.amount", "")))
-        current.periods.append(period)
 
-
-def _damaged(line: int, column: int) -> FileRefused:
-    return refusal(
-        "xml_damaged",
-        marked("The file is no whole XML text: what stands at line {line}, character {character} cannot be read."),
-        advice=marked("Download it again; a file that was cut off or edited by hand often ends like this."),
-        line=line,
-        character=column + 1,
-    )
+def _period(node: Element) -> Period:
+    period = Period(texts_of((one for one in node.iter() if not len(one)), 40))
+    for point in (child for child in node if local_name(child) == "Point"):
+        texts = texts_of(point, 40)
+        period.points.append((texts.get("position", ""), texts.get("price.amount", "")))
+    return period
