@@ -16,6 +16,9 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a finding lies; lines and columns count from 1, as in a spreadsheet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from energy_synergy.findings import Finding, Severity
+from energy_synergy.findings import WORST_FIRST, Finding
 from energy_synergy.schemes.checks.distance import check_distance
 from energy_synergy.schemes.checks.members import check_members
 from energy_synergy.schemes.checks.power import check_minimum_generation, check_power
@@ -15,7 +15,6 @@ from energy_synergy.schemes.facts import GroupFacts
 from energy_synergy.schemes.local_fees import local_fees
 from energy_synergy.schemes.records import Scheme
 
-WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 CHECKS = (
     check_members,
     check_distance,

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from energy_synergy.errors import marked
-from energy_synergy.findings import Finding, Severity
+from energy_synergy.findings import WORST_FIRST, Finding, Severity
 from energy_synergy.formats.base import ReadResult
-from energy_synergy.formats.parsing.report import WORST_FIRST
 from energy_synergy.usecases.remedies import Remedy, Situation, remedies_for
 from energy_synergy.usecases.told import Told
 

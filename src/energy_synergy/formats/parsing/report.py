@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import numpy as np
 import numpy.typing as npt
 
-from energy_synergy.errors import marked
+from energy_synergy.files.listed import Listed
 from energy_synergy.findings import Finding, Place, Severity
 from energy_synergy.formats.base import ReadResult
 from energy_synergy.formats.parsing.by_reading import BY_READING
@@ -18,7 +18,6 @@ from energy_synergy.metering.series import Series
 from energy_synergy.timeline import zone
 
 MAX_FINDINGS = 1_000
-WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 @dataclass
@@ -35,9 +34,8 @@ class Report:
     rows: int = 0
     has_lines: bool = True
     counts: Counter[str] = field(default_factory=Counter)
-    _findings: list[Finding] = field(default_factory=list)
+    _listed: Listed = field(default_factory=lambda: Listed(MAX_FINDINGS))
     _bad_lines: dict[tuple[str | None, int], str] = field(default_factory=dict)
-    _unnamed: dict[Severity, int] = field(default_factory=dict)
 
     def add(
         self,
@@ -56,8 +54,8 @@ class Report:
     ) -> None:
         """Note one finding; `place` gives meter, starts_at or ends_at where they are known."""
         self.counts[code] += count
-        if len(self._findings) >= MAX_FINDINGS:
-            self._unnamed[severity] = self._unnamed.get(severity, 0) + count
+        if self._listed.is_full:
+            self._listed.count(severity, count)
             return
         if not self.has_lines:
             sentence = BY_READING.get(sentence, sentence)
@@ -65,7 +63,7 @@ class Report:
         where = Place(self.file_name or None, self.sheet, its_line, column, **(place or {}))  # type: ignore[arg-type]
         found = None if value is None else str(value)[:80]
         values = {**values, "line": line, "column": column, "value": found, "count": count}
-        self._findings.append(Finding(code, severity, sentence, values, where, count, found, expected, advice))
+        self._listed.add(Finding(code, severity, sentence, values, where, count, found, expected, advice))
 
     def bad_row(self, code: str, sentence: str, *, line: int, **details: object) -> None:
         """Note a row in which something is wrong; what is wrong of it is left out."""
@@ -88,21 +86,7 @@ class Report:
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what was noted, in the order of the lines, with one summary for what went past the cap."""
-        in_order = sorted(self._findings, key=_line_of)
-        if not self._unnamed:
-            return tuple(in_order)
-        worst = next(severity for severity in WORST_FIRST if severity in self._unnamed)
-        more = sum(self._unnamed.values())
-        summary = Finding(
-            "more_findings",
-            worst,
-            marked("There are {count} more findings that are not listed."),
-            {"count": more},
-            Place(self.file_name or None),
-            more,
-            advice=marked("Mend what is listed first, then read the file again."),
-        )
-        return (*in_order, summary)
+        return self._listed.in_order(self.file_name)
 
     def result(self, format: str, series: tuple[Series, ...]) -> ReadResult:
         """Return what a file held, with everything that was noted while it was read."""
@@ -116,8 +100,3 @@ class Report:
             dict(self._bad_lines),
             dict(self.counts),
         )
-
-
-def _line_of(finding: Finding) -> int:
-    found = finding.values.get("line")
-    return found if isinstance(found, int) else 0
