@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver
 from playwright.sync_api import Browser
 
 from tests.journeys.conftest import Visit, enter
-from tests.journeys.looks import DRESSES, draw_all, faults
+from tests.journeys.looks import draw_all, faults
 from tests.journeys.no_pages import NO_PAGE
 from tests.journeys.pages import ELSEWHERE, PAGES, PAGES_OF_OTHERS, make_things
 from tests.journeys.people import SiteWithAccounts
@@ -20,7 +20,12 @@ Dress = tuple[int, int, str, str]
 LOOKS = [("manager", path) for paths in PAGES.values() for path in paths] + [
     (who, path) for who, paths in PAGES_OF_OTHERS.values() for path in paths
 ]
-WORN = [(who, path, dress) for who, path in LOOKS for dress in DRESSES]
+# Every page in both widths, themes and languages; the other two dresses are the next page's.
+PAIRS: tuple[tuple[Dress, Dress], ...] = (
+    ((1440, 900, "light", "en-GB"), (390, 844, "dark", "fr-FR")),
+    ((1440, 900, "dark", "fr-FR"), (390, 844, "light", "en-GB")),
+)
+WORN = [(who, path, dress) for place, (who, path) in enumerate(LOOKS) for dress in PAIRS[place % 2]]
 # A page that says that something does not hold answers with the status that says so.
 REFUSED = {"/i/no-such-link/": 404}
 

@@ -77,14 +77,14 @@ def ended_by(new: Term, published: Iterable[Term], *, today: date) -> Term | Non
                     "first, or let this one end before."
                 ),
                 title=one.title,
-                active_from=one.active_from.isoformat(),
+                active_from=one.active_from,
             )
     ended = next((one for one in others if one.holds_on(new.active_from)), None)
     if ended is not None and new.active_from < today:
         raise AgreementStartsInThePast(
             marked("The agreement {title} was in force on {active_from}. Let the new one begin today or later."),
             title=ended.title,
-            active_from=new.active_from.isoformat(),
+            active_from=new.active_from,
         )
     return ended
 
@@ -97,7 +97,7 @@ def refuse_end(term: Term, active_to: date, *, today: date) -> None:
     if active_to <= term.active_from:
         raise AgreementEndsWrongly(
             marked("The agreement begins on {active_from}. Withdraw it before it begins, or choose a later day."),
-            active_from=term.active_from.isoformat(),
+            active_from=term.active_from,
         )
     if active_to < today:
         raise AgreementEndsWrongly(
@@ -118,8 +118,8 @@ def gaps_between(terms: Sequence[Term]) -> tuple[Finding, ...]:
             Severity.WARNING,
             marked("From {first_on} to {next_from} no agreement is in force: {before} ends before {after} begins."),
             {
-                "first_on": before.active_to.isoformat(),
-                "next_from": after.active_from.isoformat(),
+                "first_on": before.active_to,
+                "next_from": after.active_from,
                 "before": before.title,
                 "after": after.title,
             },

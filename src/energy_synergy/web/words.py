@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, gettext_noop
@@ -10,6 +11,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.findings import Finding
 from energy_synergy.schemes.records import Words
+from energy_synergy.web.templatetags.es_dates import long_date
 
 # Words that stand for themselves inside a sentence and have a translation of their own.
 KNOWN_WORDS = frozenset(
@@ -77,6 +79,8 @@ def _word(value: object) -> object:
         return value.in_language(get_language() or "en")
     if isinstance(value, float):
         return _Written(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return long_date(value)
     return gettext(value) if isinstance(value, str) and value in KNOWN_WORDS else value
 
 

@@ -129,14 +129,24 @@ def publish(agreement: Agreement, *, now: datetime, user_id: int | None, seen: s
     if row.active_from is None:
         raise AgreementStartMissing(marked("Say on which day the agreement begins."))
     check_details(group, details_of(row), now=now)
-    new = Term(row.pk, row.title, row.active_from, row.active_to)
-    ended = ended_by(new, map(term_of, published(group)), today=today_of(group, now))
+    ended = ends_by(row, group, now=now)
     if ended is not None:
         Agreement.objects.filter(pk=ended.number).update(active_to=row.active_from)
         row.ended_id, row.ended_until = ended.number, ended.active_to
     row.state, row.published_at, row.published_by_id = AgreementState.PUBLISHED, now, user_id
     row.save()
     return row
+
+
+def ends_by(row: Agreement, group: Group, *, now: datetime) -> Term | None:
+    """Return the agreement that ends when a draft is published, None for none; one query.
+
+    Raises AgreementStartMissing, AgreementOverlaps, AgreementStartsInThePast.
+    """
+    if row.active_from is None:
+        raise AgreementStartMissing(marked("Say on which day the agreement begins."))
+    new = Term(row.pk, row.title, row.active_from, row.active_to)
+    return ended_by(new, map(term_of, published(group)), today=today_of(group, now))
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from energy_synergy.findings import Finding, Severity
 from energy_synergy.timeline import zone
+from energy_synergy.web.queries.option_words import with_labels
 from energy_synergy.web.words import filled, translated
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -48,7 +49,7 @@ class FindingLine:
 
 def finding_lines(findings: Iterable[Finding], timezone: str) -> tuple[FindingLine, ...]:
     """Return findings as lines, their instants on the clock of a zone."""
-    return tuple(_line(finding, timezone) for finding in findings)
+    return tuple(_line(with_labels(finding), timezone) for finding in findings)
 
 
 def _line(finding: Finding, timezone: str) -> FindingLine:

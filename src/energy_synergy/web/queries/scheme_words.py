@@ -26,6 +26,7 @@ from energy_synergy.schemes.records import (
     Territory,
     Words,
 )
+from energy_synergy.web.queries.option_words import key_label
 from energy_synergy.web.templatetags.es_numbers import number, percent
 
 TOPIC_WORDS: Mapping[str, Callable[[], str]] = {
@@ -74,7 +75,7 @@ def _figure(value: float, unit: str) -> str:
 
 
 def _keys(said: Keys) -> str:
-    return _("any") if said.is_free else ", ".join(said.value)
+    return _("any") if said.is_free else ", ".join(map(key_label, said.value))
 
 
 def _distance(said: Distance) -> str:

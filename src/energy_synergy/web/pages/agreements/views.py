@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -30,6 +31,7 @@ from energy_synergy.web.queries.agreements import (
     record_of,
     visible,
 )
+from energy_synergy.web.queries.option_words import with_labels
 from energy_synergy.web.words import filled, translated
 
 
@@ -87,9 +89,18 @@ def publish(request: HttpRequest, slug: str, agreement_id: int) -> HttpResponse:
         "form": form,
         "needs_tick": needs_tick,
         "findings": [_line(one) for one in found],
-        "ended": stored.in_force(group, row.active_from) if row.active_from else None,
+        **_ending(row, group, now),
     }
     return render(request, "agreements/publish.html", context, status=REFUSED if form.errors else None)
+
+
+def _ending(row: Agreement, group: Group, now: datetime) -> dict[str, object]:
+    if row.active_from is None:
+        return {"ended": None, "refusal": ""}
+    try:
+        return {"ended": stored.ends_by(row, group, now=now), "refusal": ""}
+    except EnergySynergyError as refusal:
+        return {"ended": None, "refusal": translated(refusal)}
 
 
 @require_POST
@@ -167,4 +178,5 @@ def _shown(request: HttpRequest, group: Group, row: Agreement) -> dict[str, Any]
 
 
 def _line(finding: Finding) -> tuple[str, str, str]:
-    return finding.severity.value, translated(finding), filled(finding.advice, finding.values)
+    told = with_labels(finding)
+    return told.severity.value, translated(told), filled(told.advice, told.values)

@@ -43,6 +43,8 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what every sharing key with every price brings a group, and one of them company by company."""
     row = group_or_404(request, slug)
     facts, asked = _asked(request, row)
+    if not facts.companies:
+        return render(request, "compare/no_companies.html", {"group": facts})
     for complaint in asked.complaints:
         messages.warning(request, complaint)
     try:
@@ -56,6 +58,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "group": page.group,
+        "has_readings": facts.last_at is not None or facts.with_source > 0,
         "asked": asked,
         "query": query_of(asked),
         "period_query": urlencode(period_query(asked.choice)),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.web.access import May, may
 from energy_synergy.web.pages.answers import cacheable, csv_file, tells_refusals
+from energy_synergy.web.pages.dated_choice import period_query
 from energy_synergy.web.pages.market.params import (
     Asked,
     asked_of,
@@ -60,6 +62,7 @@ def _context(request: HttpRequest, asked: Asked, loaded: LoadedMarket) -> dict[s
         "group": page.group,
         "period": page.period,
         "query": query_of(asked),
+        "period_query": urlencode(period_query(asked.choice)),
         "measure": asked.measure,
         "chart": chart,
         "chart_script": chart_script(chart, CHART_ELEMENT),
