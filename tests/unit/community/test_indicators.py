@@ -77,3 +77,8 @@ def test_the_peak_is_that_of_the_group_and_not_of_its_members() -> None:
 def test_grid_interaction_of_a_sample_needs_two_slots() -> None:
     key = option("indicators", "grid_interaction", ddof=1)
     assert key.compute(compute_window([[1.0]], [[0.0]])) is None
+
+
+def test_a_consumption_next_to_nothing_has_no_coverage() -> None:
+    result = compute_window(np.array([[1e3]]), np.array([[1e-308]]))
+    assert option("indicators", "coverage").compute(result) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from math import inf, isfinite
 from typing import ClassVar, Literal
 
 from energy_synergy.community.window import WindowResult
@@ -35,8 +36,9 @@ def total(result: WindowResult, *quantities: str) -> float:
 
 
 def ratio(part: float, whole: float) -> float | None:
-    """Return part / whole, or None without a whole."""
-    return part / whole if whole > 0 else None
+    """Return part / whole, or None without a whole, or with one so small that the ratio is no number."""
+    quotient = part / whole if whole > 0 else inf
+    return quotient if isfinite(quotient) else None
 
 
 def highest(values: Array) -> float | None:
