@@ -72,7 +72,7 @@ def test_it_tells_the_days_between_two_agreements() -> None:
     (gap,) = gaps_between([COMING, first])
 
     assert gap.code == "agreement_gap"
-    assert gap.values["first_on"] == "2025-06-01"
+    assert gap.values["first_on"] == date(2025, 6, 1)
     assert gaps_between([Term(1, "Old", date(2025, 1, 1), date(2026, 3, 1)), COMING]) == ()
 
 

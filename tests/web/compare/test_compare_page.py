@@ -30,6 +30,21 @@ def test_it_works(market: DatabaseStore, people: People) -> None:
     assert "It needs day-ahead prices" in text
 
 
+def test_a_group_without_companies_or_readings_is_told_what_to_do_first(
+    store: DatabaseStore, people: People, mill: int
+) -> None:
+    text = shown(people.manager)
+    assert "No company has readings yet." in text
+    assert "Go to the last readings" not in text
+    Membership.objects.all().delete()
+    assert "This group has no company yet." in shown(people.manager)
+
+
+def test_it_calls_a_moved_price_by_its_label(market: DatabaseStore, people: People) -> None:
+    text = shown(people.manager, f"{JUNE}&price_per_kwh=0.01")
+    assert "Fixed price: in " in text
+
+
 def test_the_amounts_are_those_of_the_tariffs(market: DatabaseStore, people: People) -> None:
     rows = {tuple(row[:2]): row for row in lines(people.manager, "combinations")[1:]}
     pro_rata = rows["In proportion to need", "Mid-market rate"]
