@@ -16,8 +16,7 @@ from energy_synergy.tariffs.tariff import read_tariff
 from energy_synergy.web.db.models import Agreement, AuditEntry, Company, Group, Membership
 from energy_synergy.web.db.stores import DatabaseStore
 from energy_synergy.web.db.tariffs import save_tariff
-from energy_synergy.web.templatetags.es_dates import long_date
-from tests.web.agreements.made import agreement_since, coming_agreement
+from tests.web.agreements.made import coming_agreement
 from tests.web.conftest import NOW, People
 from tests.web.wall.world import World, build
 
@@ -169,17 +168,6 @@ def test_it_hides_drafts_from_members_and_shows_what_comes(people: People, group
     assert "1 January 2199" in shown
     assert "Secret plan" not in shown
     assert "Secret plan" in known
-
-
-def test_it_tells_before_it_is_published_that_a_past_start_will_be_refused(people: People, group: Group) -> None:
-    agreement_since(group, date(2024, 1, 1))
-    people.manager.post(f"{BASE}new/", {**TOLD, "title": "Late", "first_on": in_days(-3)})
-    row = Agreement.objects.get(title="Late")
-    page = text(people.manager.get(f"{BASE}{row.pk}/publish/"))
-    assert f"was in force on {long_date(row.active_from)}. Let the new one begin today or later." in page
-    assert f'href="{BASE}{row.pk}/edit/"' in page
-    assert "ends then" not in page
-    assert re.search(r"<button[^>]* disabled", page)
 
 
 def test_it_publishes_what_was_shown_and_tells_the_members(people: People) -> None:

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -131,3 +133,15 @@ def test_where_a_total_gives_a_company_away_only_months_of_the_own_company_are_t
     assert "Mill pays" in text
     assert "market-data" in text
     assert chart_of(text) == {**chart_of(text), "prices": None, "matrix": None}
+
+
+def test_it_says_that_a_month_that_is_not_over_is_left_out(
+    traded: Group, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = f"{PAGE}?period=month&on=2025-06-01"
+    assert "is told once the month is over" not in people.mill_viewer.get(page).content.decode()
+    june = datetime(2025, 6, 1, tzinfo=ZoneInfo("Europe/Paris"))
+    monkeypatch.setattr("energy_synergy.web.queries.seen._running_month", lambda _: june)
+    text = people.mill_viewer.get(page).content.decode()
+    assert "What Mill trades in a month is told once the month is over." in text
+    assert "traded nothing" not in text

@@ -113,7 +113,7 @@ class ComparePage:
 
     `reference` says what companies are compared with: None for the grid alone. `currency` is that of all amounts.
     `is_full` tells whether the visitor sees every company; `all_names` are those of all combinations, whatever the
-    filter leaves.
+    filter leaves. `lacks_running_month` tells that what others do in a month that is not over is left out.
     """
 
     group: GroupHead
@@ -123,6 +123,7 @@ class ComparePage:
     has_data: bool
     is_full: bool
     is_coarse: bool
+    lacks_running_month: bool
     rows: tuple[CompareRow, ...]
     best: tuple[BestLine, ...]
     chosen: CompareRow | None

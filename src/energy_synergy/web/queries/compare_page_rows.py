@@ -23,6 +23,7 @@ from energy_synergy.web.queries.compare_page_records import (
 from energy_synergy.web.queries.findings import finding_lines
 from energy_synergy.web.queries.kpis import compute_completeness
 from energy_synergy.web.queries.overview_records import GroupHead
+from energy_synergy.web.queries.seen import reaches_running_month
 from energy_synergy.web.words import filled
 
 MOST_NAMED = 3
@@ -46,6 +47,7 @@ def compute_compare_page(
         has_data=not window.is_unknown.all(),
         is_full=loaded.sight.is_full,
         is_coarse=loaded.is_coarse,
+        lacks_running_month=loaded.is_coarse and reaches_running_month(window),
         rows=shown,
         best=_best(loaded, rows),
         chosen=rows[selected.name] if selected else None,

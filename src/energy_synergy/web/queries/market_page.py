@@ -13,6 +13,7 @@ from energy_synergy.web.queries.market_reasons import hours_by_reason
 from energy_synergy.web.queries.market_records import AgreementHead, MarketPage, MarketRow, MarketVerdict, NoTrade
 from energy_synergy.web.queries.option_words import key_label, rule_label
 from energy_synergy.web.queries.overview_records import GroupHead
+from energy_synergy.web.queries.seen import reaches_running_month
 from energy_synergy.web.words import translated
 
 Amounts = tuple[list[float], list[float]]
@@ -32,6 +33,7 @@ def market_page(loaded: LoadedMarket) -> MarketPage:
         has_data=not loaded.window.is_unknown.all(),
         has_tariffs=any(loaded.has_tariffs),
         is_protected=loaded.is_protected,
+        lacks_running_month=loaded.is_protected and reaches_running_month(loaded.window),
         is_full=is_full,
         verdict=_verdict(loaded, rows),
         rows=tuple(sorted(rows, key=lambda row: (-row.saving, row.name, row.id))),

@@ -69,7 +69,7 @@ class MarketPage:
     """The market of a group over a period as a visitor may see it.
 
     Without tariffs there is nothing but `group`, `period` and the heads. `total` and `no_trade` are left out where they
-    would give a company away.
+    would give a company away. `lacks_running_month` tells that what others do in a month that is not over is left out.
     """
 
     group: GroupHead
@@ -79,6 +79,7 @@ class MarketPage:
     has_data: bool
     has_tariffs: bool
     is_protected: bool
+    lacks_running_month: bool
     is_full: bool
     verdict: MarketVerdict | None
     rows: tuple[MarketRow, ...]

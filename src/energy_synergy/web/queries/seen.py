@@ -128,6 +128,12 @@ def without_running_month(window: GroupWindow, sight: Sight) -> GroupWindow:
     )
 
 
+def reaches_running_month(window: GroupWindow) -> bool:
+    """Tell whether a window holds days of a month that is not over."""
+    timeline = window.timeline
+    return timeline is not None and timeline.slot_of(_running_month(timeline.timezone)) < timeline.slots
+
+
 def _running_month(timezone_name: str) -> datetime:
     today = timezone.now().astimezone(zone(timezone_name)).date()
     return first_instant(today.replace(day=1), timezone_name)
