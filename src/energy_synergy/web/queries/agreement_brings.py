@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from energy_synergy.community.readings import compute_readings
 from energy_synergy.errors import EnergySynergyError
 from energy_synergy.findings import Severity
-from energy_synergy.timeline import Timeline, first_instant
+from energy_synergy.timeline import Timeline, first_instant, zone
 from energy_synergy.trading.market import Market, compute_market
 from energy_synergy.units import SLOT_SECONDS
 from energy_synergy.usecases.agreements import read_key, read_rule
@@ -78,12 +80,17 @@ def load_brings(
     """Return what an agreement would have brought; of companies that are not in `only` nothing is told.
 
     It is computed over the companies that belong to the group while the agreement holds, each for as long as it
-    belonged to the group in the last twelve months of readings.
+    belonged to the group in the last twelve months of readings. Who does not see every company is told of months that
+    are over: an amount that grows from day to day would give the others away.
     """
     span = data_span(facts, now.date())
-    first_on = max(span.first_on, span.last_on + ONE_DAY - YEAR)
-    nothing = Brings(first_on, span.last_on, row.currency)
-    timeline = Timeline.from_days(first_on, span.last_on + ONE_DAY, row.timezone)
+    month = now.astimezone(zone(row.timezone)).date().replace(day=1)
+    last_on = span.last_on if only is None else min(span.last_on, month - ONE_DAY)
+    first_on = max(span.first_on, last_on + ONE_DAY - YEAR)
+    nothing = Brings(first_on, last_on, row.currency)
+    if last_on < first_on:
+        return replace(nothing, reason=_("No month of readings is over yet: it is told then."))
+    timeline = Timeline.from_days(first_on, last_on + ONE_DAY, row.timezone)
     try:
         market, companies, notes = _market(row, told, timeline, now=now)
     except EnergySynergyError as refusal:
