@@ -111,8 +111,8 @@ class OpenMarket:
 class Market:
     """What a key and a price rule do for each member, over the whole window, each (M,) [currency].
 
-    A buyer values what it received at its ceiling and pays `paid`; a seller gives up the floor and earns `earned`; fees
-    on energy of the group are in `local_fees` and in the window. `transfers` are what the rule pays besides the local
+    A buyer values what it received at its ceiling and pays `paid`; a seller gives up the floor and earns `earned`; both
+    limits hold the fees on energy of the group. `transfers` are what the rule pays besides the local
     price, `compensation` what leaves nobody worse off where the rule alone does not promise it; both sum to 0.
     `group_price_per_kwh` (T,) is NaN where nobody can trade.
     """

@@ -145,3 +145,5 @@ def test_it_says_that_a_month_that_is_not_over_is_left_out(
     text = people.mill_viewer.get(page).content.decode()
     assert "What Mill trades in a month is told once the month is over." in text
     assert "traded nothing" not in text
+    explained = people.mill_viewer.get(f"{PAGE}explain/?period=month&on=2025-06-01").content.decode()
+    assert "Months that are not over are left out." in explained

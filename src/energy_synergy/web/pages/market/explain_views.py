@@ -21,7 +21,7 @@ from energy_synergy.web.pages.market.params import (
 )
 from energy_synergy.web.queries.market import LoadedMarket
 from energy_synergy.web.queries.market_explained import explained, slots_table, slots_traded
-from energy_synergy.web.queries.seen import TooFewContributors, too_few_contributors
+from energy_synergy.web.queries.seen import TooFewContributors, reaches_running_month, too_few_contributors
 from energy_synergy.web.queries.table_text import as_csv, as_text
 
 # A page shows as many rows as a day may have; a file has them all.
@@ -48,6 +48,7 @@ def explain(request: HttpRequest, slug: str) -> HttpResponse:
         "group": asked.facts,
         "period": asked.choice.period,
         "view": view,
+        "lacks_running_month": loaded.is_protected and reaches_running_month(loaded.window),
         "at": at,
         "companies": [loaded.company(one) for one in loaded.seen_places],
         "query": query_of(asked),
